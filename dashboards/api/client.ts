@@ -1,0 +1,75 @@
+/** One way to ask the API: the session's cookie, JSON, and problem documents as errors. */
+
+import type { Problem } from "./types.ts";
+
+/** An answer that was not a success. `status` 0: no answer came at all. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string | undefined;
+  readonly path: string;
+
+  constructor(path: string, problem: Pick<Problem, "status" | "code" | "title" | "detail">) {
+    super(problem.title);
+    this.name = "ApiError";
+    this.path = path;
+    this.status = problem.status;
+    this.code = problem.code;
+    this.detail = problem.detail;
+  }
+}
+
+type QueryValue = string | number | undefined;
+
+/** `/api/v1` and the path with those parameters that are set, in the order given. */
+export function apiAddress(path: string, query: Readonly<Record<string, unknown>> = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query) as [string, QueryValue][]) {
+    if (value !== undefined && value !== "") parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return `/api/v1${path}${text === "" ? "" : `?${text}`}`;
+}
+
+async function problemOf(path: string, response: Response): Promise<ApiError> {
+  const fallback = {
+    status: response.status,
+    code: `http_${response.status}`,
+    title: response.statusText,
+  };
+  const body: unknown = await response.json().catch(() => undefined);
+  if (typeof body !== "object" || body === null) return new ApiError(path, fallback);
+  return new ApiError(path, { ...fallback, ...(body as Partial<Problem>) });
+}
+
+/** GET of a contract route. Rejects with an ApiError, also when no answer came. */
+export async function getJson<Shape>(
+  path: string,
+  query: Readonly<Record<string, unknown>> = {},
+  signal?: AbortSignal,
+): Promise<Shape> {
+  const response = await request(apiAddress(path, query), "application/json", signal);
+  return (await response.json()) as Shape;
+}
+
+/** The same rows as a file the viewer can keep. */
+export async function getCsv(path: string, query: Readonly<Record<string, unknown>>) {
+  const response = await request(apiAddress(path, query), "text/csv");
+  return response.blob();
+}
+
+async function request(address: string, accept: string, signal?: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, {
+      headers: { accept },
+      credentials: "same-origin",
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(address, { status: 0, code: "no_answer", title: String(cause) });
+  }
+  if (!response.ok) throw await problemOf(address, response);
+  return response;
+}

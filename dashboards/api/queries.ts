@@ -1,0 +1,68 @@
+/** The reading routes as queries: cached by what was asked, the last answer kept while the next loads. */
+
+import { keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import { ApiError } from "./client.ts";
+import * as reading from "./reading.ts";
+import type { ContactsQuery, MetricsQuery, SpreadQuery, VolumeQuery } from "./types.ts";
+
+const MINUTE = 60_000;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: MINUTE,
+      // Only what may pass by itself is asked again: no answer, or a fault of the server.
+      retry: (failures, error) =>
+        failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+    },
+  },
+});
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => reading.getSession(signal),
+});
+
+export const dimensionsQuery = queryOptions({
+  queryKey: ["dimensions"],
+  queryFn: ({ signal }) => reading.getDimensions(signal),
+  refetchInterval: MINUTE,
+});
+
+export const definitionsQuery = queryOptions({
+  queryKey: ["definitions"],
+  queryFn: ({ signal }) => reading.getDefinitions(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const metricsQuery = (query: MetricsQuery) =>
+  queryOptions({
+    queryKey: ["metrics", query],
+    queryFn: ({ signal }) => reading.getMetrics(query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const spreadQuery = (query: SpreadQuery) =>
+  queryOptions({
+    queryKey: ["spread", query],
+    queryFn: ({ signal }) => reading.getSpread(query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const volumeQuery = (query: VolumeQuery) =>
+  queryOptions({
+    queryKey: ["volume", query],
+    queryFn: ({ signal }) => reading.getVolume(query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const qualityQuery = queryOptions({
+  queryKey: ["quality"],
+  queryFn: ({ signal }) => reading.getQuality(signal),
+});
+
+export const contactsQuery = (query: ContactsQuery) =>
+  queryOptions({
+    queryKey: ["contacts", query],
+    queryFn: ({ signal }) => reading.getContacts(query, signal),
+  });

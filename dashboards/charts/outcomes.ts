@@ -1,0 +1,45 @@
+/** Verified outcomes over time, a bar a time, stacked by party. */
+
+import type { EChartsOption } from "echarts";
+import type { MetricsRow } from "../api/types.ts";
+import { categoryAxis, chartBase, tooltipStyle, valueAxis } from "./axes.ts";
+import { byParty, pointsOf, type TimeGrain, timeTooltip } from "./party-series.ts";
+import type { ChartSetting } from "./setting.ts";
+
+export interface OutcomesInput {
+  readonly rows: readonly MetricsRow[];
+  readonly grain: TimeGrain;
+  readonly description: string;
+}
+
+export function outcomes(input: OutcomesInput, setting: ChartSetting): EChartsOption {
+  const { t, formats, tokens } = setting;
+  const times = byParty(input.rows, input.grain, setting);
+  return {
+    ...chartBase(setting, input.description),
+    grid: { left: 56, right: 16, top: 36, bottom: 28 },
+    tooltip: {
+      ...tooltipStyle(setting),
+      trigger: "axis",
+      axisPointer: { type: "shadow", shadowStyle: { color: tokens.muted, opacity: 0.1 } },
+      formatter: (parameters) => {
+        const first = Array.isArray(parameters) ? parameters[0] : parameters;
+        return timeTooltip(times, first?.dataIndex ?? -1, setting);
+      },
+    },
+    xAxis: categoryAxis(setting, times.times.map(formats.day)),
+    yAxis: {
+      ...valueAxis(setting, t("axis.actionsVerified"), (value) => formats.number(value)),
+      min: 0,
+    },
+    series: times.series.map((party) => ({
+      type: "bar",
+      id: party.party,
+      name: party.party,
+      stack: "outcomes",
+      barCategoryGap: "40%",
+      data: pointsOf(party, "actionsVerified"),
+      itemStyle: { color: party.colour, borderColor: tokens.surface, borderWidth: 1 },
+    })),
+  };
+}

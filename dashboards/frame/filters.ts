@@ -1,0 +1,82 @@
+/** The filter bar and the URL are the same thing: pure functions from one to the other. */
+
+import type { Dimensions, FilterParameters } from "../api/types.ts";
+import { addDays, DEFAULT_DAYS } from "./periods.ts";
+
+/** What can be chosen several at a time, each a parameter with commas between the ids. */
+export const CHOICES = ["party", "team", "queue", "channel"] as const;
+export type Choice = (typeof CHOICES)[number];
+
+export interface Filters {
+  readonly from: string | null;
+  /** The day after the last. */
+  readonly to: string | null;
+  readonly chosen: Readonly<Record<Choice, readonly string[]>>;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const dayIn = (search: URLSearchParams, name: string): string | null => {
+  const text = search.get(name);
+  return text !== null && DAY.test(text) ? text : null;
+};
+
+const listIn = (search: URLSearchParams, name: string): string[] =>
+  (search.get(name) ?? "").split(",").filter((part) => part !== "");
+
+export function readFilters(search: URLSearchParams): Filters {
+  return {
+    from: dayIn(search, "from"),
+    to: dayIn(search, "to"),
+    chosen: {
+      party: listIn(search, "party"),
+      team: listIn(search, "team"),
+      queue: listIn(search, "queue"),
+      channel: listIn(search, "channel"),
+    },
+  };
+}
+
+/** The search with these filters; what else is in it (a tab, the language) stays. */
+export function writeFilters(search: URLSearchParams, filters: Filters): URLSearchParams {
+  const next = new URLSearchParams(search);
+  const put = (name: string, value: string | null) => {
+    if (value === null || value === "") next.delete(name);
+    else next.set(name, value);
+  };
+  put("from", filters.from);
+  put("to", filters.to);
+  for (const choice of CHOICES) put(choice, filters.chosen[choice].join(","));
+  return next;
+}
+
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The period asked for, or the last 28 days there is data for; null with no data and no wish. */
+export function periodOf(
+  filters: Filters,
+  dimensions: Pick<Dimensions, "firstDay" | "lastDay">,
+): Period | null {
+  const { lastDay } = dimensions;
+  const to = filters.to ?? (lastDay === null ? null : addDays(lastDay, 1));
+  if (to === null) return null;
+  return { from: filters.from ?? addDays(to, -DEFAULT_DAYS), to };
+}
+
+/** The filters as the reading routes take them. */
+export function filterParameters(filters: Filters, period: Period): FilterParameters {
+  const parameters: FilterParameters = { from: period.from, to: period.to };
+  for (const choice of CHOICES) {
+    const ids = filters.chosen[choice];
+    if (ids.length > 0) parameters[choice] = ids.join(",");
+  }
+  return parameters;
+}
+
+export const anyChosen = (filters: Filters): boolean =>
+  filters.from !== null ||
+  filters.to !== null ||
+  CHOICES.some((choice) => filters.chosen[choice].length > 0);

@@ -1,0 +1,88 @@
+/** The frame of every page: the bar of pages, the filters, how fresh the figures are, the language. */
+
+import type { ReactNode } from "react";
+import { useSite, useWording } from "./context.ts";
+import { FilterBar } from "./filter-bar.tsx";
+import { PageLink } from "./page-link.tsx";
+import { PAGES, type PageId, pagesOf } from "./pages.ts";
+
+interface FrameProps {
+  readonly page: PageId;
+  readonly children: ReactNode;
+}
+
+export function Frame({ page, children }: FrameProps) {
+  const { t } = useSite();
+  return (
+    <div className="frame">
+      <Navigation page={page} />
+      <div className="body">
+        <header className="top">
+          {PAGES[page].filtered ? <FilterBar /> : <h1 className="title">{t(`page.${page}`)}</h1>}
+          <Freshness />
+          <LanguageSwitch />
+        </header>
+        <main id="main">{children}</main>
+      </div>
+    </div>
+  );
+}
+
+function Navigation({ page }: { page: PageId }) {
+  const { t, session } = useSite();
+  return (
+    <nav aria-label={t("page.all")}>
+      <span className="brand" aria-hidden="true">
+        M
+      </span>
+      {pagesOf(session.role).map((id) => (
+        <PageLink key={id} page={id} current={id === page}>
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d={PAGES[id].icon} />
+          </svg>
+          <span>{t(`page.${id}`)}</span>
+        </PageLink>
+      ))}
+    </nav>
+  );
+}
+
+/** Counted to when, in whose time, and how many rows were refused today. */
+function Freshness() {
+  const { t, formats, dimensions, session } = useSite();
+  const { countedTo, rejectedToday, zone } = dimensions;
+  const counted =
+    countedTo === null ? t("fresh.never") : t("fresh.counted", { time: formats.moment(countedTo) });
+  const rejected = t("fresh.rejected", {
+    count: rejectedToday,
+    shown: formats.number(rejectedToday),
+  });
+  const text = (
+    <>
+      <span>{counted}</span>
+      <span className="zone">{zone}</span>
+      <span className={rejectedToday > 0 ? "warning" : undefined}>{rejected}</span>
+    </>
+  );
+  if (!PAGES.sources.roles.includes(session.role)) return <span className="fresh">{text}</span>;
+  return (
+    <PageLink page="sources" className="fresh" title={t("fresh.open")}>
+      {text}
+    </PageLink>
+  );
+}
+
+export function LanguageSwitch() {
+  const { language, setLanguage } = useWording();
+  const other = language === "en" ? "zh" : "en";
+  return (
+    <button
+      type="button"
+      className="language"
+      lang={other === "zh" ? "zh-CN" : "en"}
+      onClick={() => setLanguage(other)}
+    >
+      {other === "zh" ? "中文" : "English"}
+    </button>
+  );
+}

@@ -1,0 +1,85 @@
+/** Loading, empty, failed, not allowed: drawn here once for every page. */
+
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ApiError } from "../api/client.ts";
+import { useWording } from "./context.ts";
+
+export function Skeleton({ height }: { height: number }) {
+  const { t } = useWording();
+  return (
+    <div className="skeleton" style={{ height }} role="status" aria-label={t("state.loading")} />
+  );
+}
+
+export function Empty({ text, height }: { text: string; height?: number }) {
+  return (
+    <div className="state" style={{ minHeight: height }}>
+      <p>{text}</p>
+    </div>
+  );
+}
+
+interface FailedProps {
+  readonly what: string;
+  readonly error: Error;
+  readonly retry: () => void;
+  readonly height?: number;
+}
+
+/** What failed, in words; the server's own words and code below; and a way to try again. */
+export function Failed({ what, error, retry, height }: FailedProps) {
+  const { t } = useWording();
+  const problem = error instanceof ApiError ? error : null;
+  const forbidden = problem?.status === 403;
+  const reason =
+    problem === null
+      ? error.message
+      : problem.status === 0
+        ? t("error.noAnswer")
+        : (problem.detail ?? problem.message);
+  return (
+    <div className="state failed" role="alert" style={{ minHeight: height }}>
+      <p>
+        <b>{forbidden ? t("error.forbidden", { what }) : t("error.failed", { what })}</b>
+      </p>
+      {!forbidden && (
+        <>
+          <p className="muted">
+            {reason} {problem !== null && <code>{problem.code}</code>}
+          </p>
+          <button type="button" onClick={retry}>
+            {t("error.retry")}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface LoadedProps<Data> {
+  readonly query: UseQueryResult<Data, Error>;
+  /** The name of what is loaded, as it reads after "could not load". */
+  readonly what: string;
+  readonly height: number;
+  readonly isEmpty?: (data: Data) => boolean;
+  readonly emptyText?: string;
+  readonly children: (data: Data) => ReactNode;
+}
+
+/** The content of a query, or the state it is in. While a new answer loads the old one stays, paler. */
+export function Loaded<Data>(props: LoadedProps<Data>) {
+  const { query, what, height, isEmpty, emptyText, children } = props;
+  const { t } = useWording();
+  if (query.data === undefined) {
+    if (query.error === null) return <Skeleton height={height} />;
+    const retry = () => void query.refetch();
+    return <Failed what={what} error={query.error} retry={retry} height={height} />;
+  }
+  if (isEmpty?.(query.data)) return <Empty text={emptyText ?? t("empty.period")} height={height} />;
+  return (
+    <div className={query.isPlaceholderData ? "stale" : undefined} aria-busy={query.isFetching}>
+      {children(query.data)}
+    </div>
+  );
+}

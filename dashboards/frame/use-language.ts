@@ -1,0 +1,43 @@
+/** The language: `?lang=` first, then what was chosen here before, then the browser's. */
+
+import { useEffect, useMemo, useState } from "react";
+import { useSearchParams } from "wouter";
+import { type Language, LOCALES, languageOf, translator } from "../i18n/texts.ts";
+import type { Wording } from "./context.ts";
+
+const KEY = "muster.language";
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null; // Storage may be forbidden; the page works without.
+  }
+}
+
+export function useLanguage(): Wording {
+  const [search, setSearch] = useSearchParams();
+  const [chosen, setChosen] = useState<string>(() => remembered() ?? navigator.language);
+  const language = languageOf(search.get("lang") ?? chosen);
+  useEffect(() => {
+    document.documentElement.lang = LOCALES[language];
+  }, [language]);
+  return useMemo(() => {
+    const setLanguage = (next: Language) => {
+      try {
+        localStorage.setItem(KEY, next);
+      } catch {
+        // Not kept for the next visit, but chosen for this one.
+      }
+      setChosen(next);
+      setSearch(
+        (search) => {
+          search.delete("lang");
+          return search;
+        },
+        { replace: true },
+      );
+    };
+    return { language, setLanguage, t: translator(language) };
+  }, [language, setSearch]);
+}

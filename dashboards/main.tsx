@@ -1,0 +1,28 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { dimensionsQuery, queryClient, sessionQuery } from "./api/queries.ts";
+import { App } from "./app.tsx";
+import { preloadCharts } from "./frame/chart.tsx";
+import { applyTokens } from "./theme/use-tokens.ts";
+import "./theme/base.css";
+import "./theme/frame.css";
+import "./theme/content.css";
+import "./theme/table.css";
+import "./theme/live.css";
+
+applyTokens();
+// All that the first chart needs is asked for at once, not one after the other.
+void queryClient.prefetchQuery(sessionQuery);
+void queryClient.prefetchQuery(dimensionsQuery);
+preloadCharts();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,68 @@
+/** Live: where is the work now? Readable across a room, and on a phone. */
+
+import type { LiveSnapshot } from "../api/types.ts";
+import { Card, Headline } from "../frame/card.tsx";
+import { useSite } from "../frame/context.ts";
+import { Empty, Failed, Skeleton } from "../frame/states.tsx";
+import { AgentGrid } from "./live/agent-grid.tsx";
+import { AssignmentStream } from "./live/assignment-stream.tsx";
+import { QueueRows } from "./live/queue-rows.tsx";
+import { liveBasis, liveSentence } from "./live/sentence.ts";
+import { useLive } from "./live/use-live.ts";
+
+const HEIGHT = 480;
+
+export default function LivePage() {
+  const { t, formats } = useSite();
+  const { first, snapshot, connected } = useLive();
+  if (snapshot === undefined) {
+    if (first.error === null) return <Skeleton height={HEIGHT} />;
+    const retry = () => void first.refetch();
+    return <Failed what={t("what.live")} error={first.error} retry={retry} height={HEIGHT} />;
+  }
+  return (
+    <>
+      {!connected && (
+        <p className="alert" role="alert">
+          {t("live.disconnected", { time: formats.timeWithSeconds(snapshot.at) })}
+        </p>
+      )}
+      <Picture snapshot={snapshot} />
+    </>
+  );
+}
+
+function Picture({ snapshot }: { snapshot: LiveSnapshot }) {
+  const site = useSite();
+  const { t } = site;
+  return (
+    <>
+      <Headline sentence={liveSentence(snapshot, site)} basis={liveBasis(snapshot, site)} />
+      <div className="cards">
+        <Card title={t("live.queuesTitle")}>
+          {snapshot.queues.length === 0 ? (
+            <Empty text={t("empty.queues")} />
+          ) : (
+            <QueueRows queues={snapshot.queues} />
+          )}
+        </Card>
+      </div>
+      <div className="cards three-two">
+        <Card title={t("live.agentsTitle")}>
+          {snapshot.agents.length === 0 ? (
+            <Empty text={t("empty.agents")} />
+          ) : (
+            <AgentGrid snapshot={snapshot} />
+          )}
+        </Card>
+        <Card title={t("live.streamTitle")}>
+          {snapshot.assignments.length === 0 ? (
+            <Empty text={t("empty.assignments")} />
+          ) : (
+            <AssignmentStream assignments={snapshot.assignments} />
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+/** The live answer in words: how many wait, for how long, and who is free. */
+
+import type { LiveSnapshot } from "../../api/types.ts";
+import type { Translate } from "../../i18n/catalogue.ts";
+import type { Formats } from "../../i18n/formats.ts";
+
+interface Words {
+  readonly t: Translate;
+  readonly formats: Formats;
+}
+
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+
+export function liveSentence({ queues, pools }: LiveSnapshot, { t, formats }: Words): string {
+  const waiting = sum(queues, (queue) => queue.waiting);
+  const free = formats.number(sum(pools, (pool) => pool.free));
+  const signedOn = formats.number(sum(pools, (pool) => pool.signedOn));
+  if (waiting === 0) return t("live.nothingWaits", { free, signedOn });
+  const oldest = Math.max(0, ...queues.map((queue) => queue.oldestWaitingSeconds ?? 0));
+  return t("live.waiting", {
+    count: waiting,
+    shown: formats.number(waiting),
+    oldest: formats.duration(oldest),
+    free,
+    signedOn,
+  });
+}
+
+export function liveBasis({ at, queues }: LiveSnapshot, { t, formats }: Words): string {
+  const overdue = sum(queues, (queue) => queue.overdue);
+  const parts = [
+    t("live.basis", {
+      inWork: formats.number(sum(queues, (queue) => queue.inWork)),
+      done: formats.number(sum(queues, (queue) => queue.doneLastHour)),
+    }),
+  ];
+  if (overdue > 0)
+    parts.push(t("live.overdue", { count: overdue, shown: formats.number(overdue) }));
+  parts.push(t("live.at", { time: formats.timeWithSeconds(at) }));
+  return parts.join(t("sentence.space"));
+}

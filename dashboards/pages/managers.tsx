@@ -1,0 +1,106 @@
+/** Managers: do people perform alike, and is it real? */
+
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { metricsQuery, spreadQuery } from "../api/queries.ts";
+import type { SpreadMetric } from "../api/types.ts";
+import { Card, Headline, Tabs } from "../frame/card.tsx";
+import { useSite } from "../frame/context.ts";
+import { MetricName } from "../frame/metric-name.tsx";
+import { Empty, Loaded } from "../frame/states.tsx";
+import { useAddressValue, useFilters } from "../frame/use-filters.ts";
+import { AgentTable, type OpenedAgent } from "./managers/agent-table.tsx";
+import { QualityCard } from "./managers/quality-card.tsx";
+import { spreadBasis, spreadSentence } from "./managers/sentence.ts";
+import { SpreadCharts } from "./managers/spread-charts.tsx";
+import { ContactsDrawer } from "./shared/contacts-drawer.tsx";
+
+const METRICS = [
+  "casesPerHour",
+  "casesPerHourOnTask",
+  "meanHandleSeconds",
+  "satisfactionMean",
+  "firstContactResolution",
+] as const satisfies readonly SpreadMetric[];
+
+const EMPTY_TEXT = {
+  casesPerHour: "empty.casesPerHour",
+  casesPerHourOnTask: "empty.casesPerHour",
+  meanHandleSeconds: "empty.period",
+  satisfactionMean: "empty.satisfactionMean",
+  firstContactResolution: "empty.period",
+} as const satisfies Record<SpreadMetric, string>;
+
+const CHARTS_HEIGHT = 500;
+
+export default function Managers() {
+  const site = useSite();
+  const { t, session } = site;
+  const { period, parameters } = useFilters();
+  const [metric, setMetric] = useAddressValue("metric", METRICS);
+  const spread = useQuery({
+    ...spreadQuery({ ...parameters, metric }),
+    enabled: period !== null,
+  });
+  const agents = useQuery({
+    ...metricsQuery({ ...parameters, by: "agent" }),
+    enabled: period !== null,
+  });
+  const [opened, setOpened] = useState<OpenedAgent | null>(null);
+  const close = useCallback(() => setOpened(null), []);
+  if (period === null) return <Empty text={t("empty.period")} height={CHARTS_HEIGHT} />;
+  const metricName = t(`metric.${metric}`);
+  return (
+    <>
+      <Tabs
+        label={t("managers.metric")}
+        values={METRICS}
+        value={metric}
+        onChange={setMetric}
+        nameOf={(id) => <MetricName id={id} name={t(`metric.${id}`)} />}
+      />
+      <Loaded
+        query={spread}
+        what={t("what.spread")}
+        height={CHARTS_HEIGHT}
+        isEmpty={(data) => data.agents.length === 0}
+        emptyText={t(EMPTY_TEXT[metric])}
+      >
+        {(data) => (
+          <>
+            <Headline
+              sentence={spreadSentence(data, site)}
+              basis={spreadBasis(data, period, site)}
+            />
+            <SpreadCharts spread={data} onAgent={setOpened} />
+          </>
+        )}
+      </Loaded>
+      <div className={session.role === "vendor" ? "cards" : "cards three-one"}>
+        <Card
+          title={t("managers.tableTitle")}
+          hint={t("managers.tableHint", { metric: metricName })}
+        >
+          <Loaded
+            query={agents}
+            what={t("what.agents")}
+            height={320}
+            isEmpty={({ rows }) => rows.length === 0}
+          >
+            {({ rows }) => (
+              <AgentTable rows={rows} metric={metric} spread={spread.data} onAgent={setOpened} />
+            )}
+          </Loaded>
+        </Card>
+        {session.role !== "vendor" && <QualityCard />}
+      </div>
+      {opened !== null && (
+        <ContactsDrawer
+          title={t("drawer.title", { name: opened.name })}
+          query={{ ...parameters, agent: opened.id }}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+/** Every agent as a row: the metric in question with interval and n, then the other figures. */
+
+import { useMemo } from "react";
+import { figureOf, isSuppressed, textOf } from "../../api/rows.ts";
+import type { MetricsRow, Spread, SpreadAgent, SpreadMetric } from "../../api/types.ts";
+import { kindOf } from "../../charts/metric-kinds.ts";
+import { useSite } from "../../frame/context.ts";
+import { type Column, DataTable } from "../../frame/data-table.tsx";
+import { MetricName } from "../../frame/metric-name.tsx";
+import { TooFew } from "../shared/too-few.tsx";
+
+const OTHERS = [
+  "handled",
+  "casesPerHour",
+  "meanHandleSeconds",
+  "satisfactionMean",
+  "firstContactResolution",
+  "occupancy",
+  "transferShare",
+] as const;
+
+interface AgentRow {
+  readonly row: MetricsRow;
+  readonly agent: SpreadAgent | undefined;
+}
+
+/** The agent whose contacts are looked at. */
+export interface OpenedAgent {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface AgentTableProps {
+  readonly rows: readonly MetricsRow[];
+  readonly metric: SpreadMetric;
+  readonly spread: Spread | undefined;
+  readonly onAgent: (agent: OpenedAgent) => void;
+}
+
+export function AgentTable({ rows, metric, spread, onAgent }: AgentTableProps) {
+  const { t } = useSite();
+  const joined = useMemo(() => {
+    const agents = new Map(spread?.agents.map((agent) => [agent.agent, agent]));
+    return rows.map((row) => ({ row, agent: agents.get(textOf(row, "agentId") ?? "") }));
+  }, [rows, spread]);
+  const columns = useColumns(metric);
+  const open = ({ row }: AgentRow) => {
+    const id = textOf(row, "agentId");
+    if (id !== null) onAgent({ id, name: textOf(row, "agent") ?? id });
+  };
+  return (
+    <DataTable
+      label={t("managers.tableTitle")}
+      rows={joined}
+      columns={columns}
+      rowKey={({ row }, index) => textOf(row, "agentId") ?? String(index)}
+      onRow={open}
+    />
+  );
+}
+
+function useColumns(metric: SpreadMetric): Column<AgentRow>[] {
+  const { t, formats } = useSite();
+  return useMemo(() => {
+    const kind = kindOf(metric);
+    const shown = ({ agent }: AgentRow) => (agent?.suppressed === false ? agent : undefined);
+    return [
+      {
+        id: "agent",
+        header: t("column.agent"),
+        value: ({ row }) => textOf(row, "agent"),
+        write: ({ row, agent }) => (
+          <>
+            {textOf(row, "agent")} {agent?.kind === "ai" && <em>AI</em>}
+          </>
+        ),
+      },
+      { id: "party", header: t("column.party"), value: ({ agent }) => agent?.party ?? null },
+      {
+        id: "metric",
+        header: <MetricName id={metric} name={t(`metric.${metric}`)} />,
+        numeric: true,
+        value: (each) => shown(each)?.value ?? null,
+        write: (each) => {
+          if (each.agent?.suppressed === true) return <TooFew />;
+          const value = shown(each)?.value ?? null;
+          return value === null ? t("figure.none") : <b>{formats.figure(kind, value)}</b>;
+        },
+      },
+      {
+        id: "interval",
+        header: t("column.interval"),
+        numeric: true,
+        value: (each) => shown(each)?.low ?? null,
+        write: (each) => {
+          const { low = null, high = null } = shown(each) ?? {};
+          return low === null || high === null
+            ? t("figure.none")
+            : `${formats.figure(kind, low)} – ${formats.figure(kind, high)}`;
+        },
+      },
+      {
+        id: "n",
+        header: t("column.n"),
+        numeric: true,
+        value: ({ agent }) => agent?.n ?? null,
+        write: ({ agent }) => (agent === undefined ? t("figure.none") : formats.number(agent.n)),
+      },
+      ...OTHERS.filter((id) => id !== metric).map(
+        (id): Column<AgentRow> => ({
+          id,
+          header: <MetricName id={id} name={t(`metric.${id}`)} />,
+          numeric: true,
+          value: ({ row }) => figureOf(row, id),
+          write: ({ row }) => {
+            const value = figureOf(row, id);
+            if (value !== null) return formats.figure(kindOf(id), value);
+            return isSuppressed(row) ? <TooFew /> : t("figure.none");
+          },
+        }),
+      ),
+    ];
+  }, [metric, t, formats]);
+}

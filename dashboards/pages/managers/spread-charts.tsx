@@ -1,0 +1,103 @@
+/** The two charts of the managers' page: every agent at the left, the spread over weeks at the right. */
+
+import { useMemo } from "react";
+import type { Spread, SpreadMetric } from "../../api/types.ts";
+import { dotInterval, sortedAgents } from "../../charts/dot-interval.ts";
+import { kindOf } from "../../charts/metric-kinds.ts";
+import { partyIndex } from "../../charts/setting.ts";
+import { spreadWeeks } from "../../charts/spread-weeks.ts";
+import { Card, Legend, type LegendItem } from "../../frame/card.tsx";
+import { Chart } from "../../frame/chart.tsx";
+import { useChartSetting } from "../../frame/context.ts";
+import type { OpenedAgent } from "./agent-table.tsx";
+
+/** The unit that a metric's standard deviation is in. */
+const UNITS = {
+  casesPerHour: "unit.perHour",
+  casesPerHourOnTask: "unit.perHour",
+  meanHandleSeconds: "unit.seconds",
+  satisfactionMean: "unit.score",
+  firstContactResolution: "unit.share",
+} as const satisfies Record<SpreadMetric, string>;
+
+const HEIGHT = 360;
+
+interface SpreadChartsProps {
+  readonly spread: Spread;
+  readonly onAgent: (agent: OpenedAgent) => void;
+}
+
+export function SpreadCharts({ spread, onAgent }: SpreadChartsProps) {
+  const setting = useChartSetting();
+  const { t } = setting;
+  const { metric } = spread;
+  const name = t(`metric.${metric}`);
+  const kind = kindOf(metric);
+  const unit = t(UNITS[metric]);
+  const dots = useMemo(
+    () =>
+      dotInterval(
+        {
+          agents: spread.agents,
+          mean: spread.overall.mean,
+          standardDeviation: spread.overall.correctedStandardDeviation,
+          kind,
+          axisName: t(`axis.${metric}`),
+          description: t("managers.dotsAria", { metric: name }),
+        },
+        setting,
+      ),
+    [spread, kind, metric, name, t, setting],
+  );
+  const weeks = useMemo(
+    () =>
+      spreadWeeks(
+        {
+          weeks: spread.weeks,
+          adoptions: spread.adoptions,
+          kind,
+          axisName: t("axis.spread", { unit }),
+          description: t("managers.weeksAria", { metric: name }),
+        },
+        setting,
+      ),
+    [spread, kind, name, unit, t, setting],
+  );
+  const openMark = (seriesId: string, index: number) => {
+    const agent = seriesId === "agents" ? sortedAgents(spread.agents)[index] : undefined;
+    if (agent !== undefined) onAgent({ id: agent.agent, name: agent.name });
+  };
+  const parties = [...new Set(spread.agents.map((agent) => agent.party))].filter(
+    (party) => party !== null,
+  );
+  const legend: LegendItem[] = [
+    ...parties
+      .map((party) => ({ name: party, mark: `swatch party-${partyIndex(setting, party)}` }))
+      .sort((one, other) => (one.mark < other.mark ? -1 : 1)),
+    { name: t("legend.shrunken"), mark: "mark hollow" },
+    ...(spread.agents.some((agent) => agent.kind === "ai")
+      ? [{ name: t("legend.ai"), mark: "mark diamond" }]
+      : []),
+    { name: t("legend.band"), mark: "mark band" },
+  ];
+  return (
+    <div className="cards three-two">
+      <Card title={t("managers.dotsTitle", { metric: name })} aside={<Legend items={legend} />}>
+        <Chart option={dots} height={HEIGHT} onMark={openMark} />
+      </Card>
+      <Card
+        title={t("managers.weeksTitle")}
+        aside={
+          <Legend
+            items={[
+              { name: t("chart.correctedSpread"), mark: "mark bold-line" },
+              { name: t("legend.raw"), mark: "mark thin-line" },
+            ]}
+          />
+        }
+      >
+        <Chart option={weeks} height={HEIGHT} />
+      </Card>
+    </div>
+  );
+}

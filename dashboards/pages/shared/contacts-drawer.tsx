@@ -1,0 +1,140 @@
+/** The rows behind a mark: the contacts a figure was counted from, newest first, also as a file. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { contactsQuery } from "../../api/queries.ts";
+import { getContactsCsv } from "../../api/reading.ts";
+import type { Contacts, ContactsQuery } from "../../api/types.ts";
+import { useSite } from "../../frame/context.ts";
+import { type Column, DataTable } from "../../frame/data-table.tsx";
+import { Failed, Loaded } from "../../frame/states.tsx";
+
+type Contact = Contacts["rows"][number];
+
+const SHOWN = 200;
+
+interface ContactsDrawerProps {
+  readonly title: string;
+  readonly query: ContactsQuery;
+  readonly onClose: () => void;
+}
+
+export function ContactsDrawer({ title, query, onClose }: ContactsDrawerProps) {
+  const { t } = useSite();
+  const contacts = useQuery(contactsQuery({ ...query, limit: SHOWN }));
+  useEffect(() => {
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key === "Escape") onClose();
+    };
+    document.addEventListener("keydown", closeOnEscape);
+    return () => document.removeEventListener("keydown", closeOnEscape);
+  }, [onClose]);
+  return (
+    <aside className="drawer" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <CsvButton query={query} />
+        <button type="button" onClick={onClose}>
+          {t("drawer.close")}
+        </button>
+      </header>
+      <Loaded
+        query={contacts}
+        what={t("what.contacts")}
+        height={400}
+        isEmpty={({ rows }) => rows.length === 0}
+      >
+        {({ rows, next }) => (
+          <>
+            <p className="hint">
+              {t(next === null ? "drawer.all" : "drawer.first", { count: rows.length })}
+            </p>
+            <ContactTable rows={rows} />
+          </>
+        )}
+      </Loaded>
+    </aside>
+  );
+}
+
+function CsvButton({ query }: { query: ContactsQuery }) {
+  const { t } = useSite();
+  const [error, setError] = useState<Error | null>(null);
+  const save = async () => {
+    setError(null);
+    try {
+      const address = URL.createObjectURL(await getContactsCsv({ ...query, limit: 1000 }));
+      const link = document.createElement("a");
+      link.href = address;
+      link.download = "contacts.csv";
+      link.click();
+      URL.revokeObjectURL(address);
+    } catch (cause) {
+      setError(cause instanceof Error ? cause : new Error(String(cause)));
+    }
+  };
+  if (error !== null) {
+    return <Failed what={t("what.contacts")} error={error} retry={() => void save()} />;
+  }
+  return (
+    <button type="button" onClick={() => void save()}>
+      CSV
+    </button>
+  );
+}
+
+function ContactTable({ rows }: { rows: readonly Contact[] }) {
+  const { t, formats } = useSite();
+  const columns = useMemo(
+    (): Column<Contact>[] => [
+      {
+        id: "arrived",
+        header: t("drawer.arrived"),
+        value: (row) => row.arrivedAt,
+        write: (row) => formats.moment(row.arrivedAt),
+      },
+      {
+        id: "channel",
+        header: t("filter.channel"),
+        value: (row) => row.channel,
+        write: (row) => t(`channel.${row.channel}`),
+      },
+      { id: "queue", header: t("column.queue"), value: (row) => row.queue },
+      {
+        id: "outcome",
+        header: t("drawer.outcome"),
+        value: (row) => row.outcome,
+        write: (row) => row.outcome.replaceAll("_", " "),
+      },
+      {
+        id: "wait",
+        header: t("drawer.wait"),
+        numeric: true,
+        value: (row) => row.waitSeconds,
+        write: (row) => formats.figure("seconds", row.waitSeconds),
+      },
+      {
+        id: "handle",
+        header: t("metric.meanHandleSeconds"),
+        numeric: true,
+        value: (row) => row.handleSeconds,
+        write: (row) => formats.figure("seconds", row.handleSeconds),
+      },
+      {
+        id: "line",
+        header: t("drawer.line"),
+        value: (row) => row.line,
+        write: (row) => <span className="muted">{row.line}</span>,
+      },
+    ],
+    [t, formats],
+  );
+  return (
+    <DataTable
+      label={t("what.contacts")}
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => `${row.source} ${row.externalId}`}
+    />
+  );
+}

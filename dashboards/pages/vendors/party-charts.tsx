@@ -1,0 +1,58 @@
+/** Verified outcomes by party at the left, what each costs at the right, over the same times. */
+
+import { useMemo } from "react";
+import { textOf } from "../../api/rows.ts";
+import type { MetricsRow } from "../../api/types.ts";
+import { costPerAction } from "../../charts/cost-per-action.ts";
+import { outcomes } from "../../charts/outcomes.ts";
+import type { TimeGrain } from "../../charts/party-series.ts";
+import { partyIndex } from "../../charts/setting.ts";
+import { Card, Legend } from "../../frame/card.tsx";
+import { Chart } from "../../frame/chart.tsx";
+import { useChartSetting } from "../../frame/context.ts";
+
+interface PartyChartsProps {
+  readonly rows: readonly MetricsRow[];
+  readonly grain: TimeGrain;
+}
+
+const HEIGHT = 360;
+
+export function PartyCharts({ rows, grain }: PartyChartsProps) {
+  const setting = useChartSetting();
+  const { t } = setting;
+  const currency = rows.map((row) => textOf(row, "currency")).find((each) => each !== null);
+  const cost = useMemo(
+    () =>
+      currency === undefined || currency === null
+        ? null
+        : costPerAction({ rows, grain, currency, description: t("vendors.costAria") }, setting),
+    [rows, grain, currency, t, setting],
+  );
+  const verified = useMemo(
+    () => outcomes({ rows, grain, description: t("vendors.outcomesAria") }, setting),
+    [rows, grain, t, setting],
+  );
+  const present = new Set(rows.map((row) => textOf(row, "party")));
+  const legend = (
+    <Legend
+      items={setting.parties
+        .filter((party) => present.has(party))
+        .map((party) => ({ name: party, mark: `swatch party-${partyIndex(setting, party)}` }))}
+    />
+  );
+  return (
+    <div className="cards halves">
+      <Card title={t(`vendors.outcomesTitle.${grain}`)} aside={legend}>
+        <Chart option={verified} height={HEIGHT} />
+      </Card>
+      <Card title={t("vendors.costTitle")} aside={legend}>
+        {cost === null ? (
+          <p className="muted">{t("empty.costs")}</p>
+        ) : (
+          <Chart option={cost} height={HEIGHT} />
+        )}
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+/** `muster import FILE… --format NAME`: takes logs and says what became of every row. */
+
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { type Command, Option } from "commander";
+import type { Config } from "../config.ts";
+import { inputError } from "../domain/shared/errors.ts";
+import { type ImportReport, importFile } from "../flows/import/import-file.ts";
+import { assessQuality, type QualityFinding } from "../flows/quality.ts";
+import { FORMATS, formatNamed } from "../ingest/formats.ts";
+import { printJson, printLine, progressBar } from "./output.ts";
+import { type Session, withSession } from "./session.ts";
+
+interface ImportOptions {
+  readonly format: string;
+  readonly map?: string;
+  readonly source?: string;
+  readonly zone?: string;
+  readonly encoding?: string;
+  readonly json?: boolean;
+}
+
+export function importCommand(program: Command, config: () => Config): void {
+  program
+    .command("import")
+    .description(
+      "take call and ticket logs in; report accepted, duplicate, replaced, rejected rows",
+    )
+    .argument("<file...>", "files, plain or .gz")
+    .addOption(
+      new Option("--format <name>", "what the files are")
+        .choices(FORMATS.map((format) => format.name))
+        .makeOptionMandatory(),
+    )
+    .option("--map <file>", "mapping of columns to fields, for table and event-log")
+    .option("--source <name>", "the source they come from; rows are known by source and id")
+    .option("--zone <zone>", "IANA zone of times without offset, and of the days they count in")
+    .option("--encoding <name>", "where it is detected wrongly: utf-8, utf-16le, gb18030, ...")
+    .option("--json", "one JSON document on standard output, nothing else there")
+    .action(async (files: string[], options: ImportOptions) => {
+      const mapping = options.map === undefined ? null : await readMapping(options.map);
+      await withSession(config(), async (session) => {
+        const reports: ImportReport[] = [];
+        for (const file of files) reports.push(await importOne(session, file, options, mapping));
+        const sources = [...new Set(reports.map((report) => report.source))];
+        const quality: QualityFinding[] = [];
+        for (const source of sources) quality.push(...(await assessQuality(session.store, source)));
+        if (options.json) printJson(summed(reports, quality));
+        else printReports(reports, quality);
+      });
+    });
+}
+
+async function importOne(
+  session: Session,
+  file: string,
+  options: ImportOptions,
+  mapping: unknown,
+): Promise<ImportReport> {
+  const bar = progressBar(basename(file), options.json !== true);
+  try {
+    return await importFile(session.store, {
+      file,
+      format: formatNamed(options.format),
+      source: options.source ?? sourceNameOf(options),
+      mapping,
+      zone: options.zone ?? zoneOf(mapping),
+      encoding: options.encoding,
+      installationKey: session.installationKey,
+      owner: session.owner,
+      now: session.now,
+      signal: session.signal,
+      onProgress: ({ read, total, rows }) => bar.update(read, total, `${rows} rows`),
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Files of one mapping are one source, unless it is said otherwise. */
+function sourceNameOf(options: ImportOptions): string {
+  return options.map === undefined ? options.format : basename(options.map).replace(/\.json$/, "");
+}
+
+function zoneOf(mapping: unknown): string | undefined {
+  const zone = (mapping as { zone?: unknown } | null)?.zone;
+  return typeof zone === "string" ? zone : undefined;
+}
+
+async function readMapping(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    const fault = {
+      code: "file_not_found",
+      path: "--map",
+      value: file,
+      expected: "a readable file",
+    };
+    throw inputError(fault, { cause: error });
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const expected = `JSON (${(error as Error).message})`;
+    throw inputError({ code: "invalid_json", path: "--map", value: file, expected });
+  }
+}
+
+function summed(reports: readonly ImportReport[], quality: readonly QualityFinding[]): unknown {
+  const sum = (key: "rows" | "accepted" | "duplicates" | "replaced" | "rejected") =>
+    reports.reduce((total, report) => total + report[key], 0);
+  return {
+    rows: sum("rows"),
+    accepted: sum("accepted"),
+    duplicates: sum("duplicates"),
+    replaced: sum("replaced"),
+    rejected: sum("rejected"),
+    rejects: reports.flatMap((report) =>
+      report.rejects.map((reject) => ({ file: report.file, ...reject })),
+    ),
+    quality,
+    files: reports.map(({ rejects: _, ...report }) => report),
+  };
+}
+
+function printReports(reports: readonly ImportReport[], quality: readonly QualityFinding[]): void {
+  for (const report of reports) {
+    printLine(
+      `${report.file}: ${report.rows} rows = ${report.accepted} accepted + ` +
+        `${report.duplicates} duplicates + ${report.replaced} replaced + ${report.rejected} rejected`,
+    );
+    for (const { line, code, field, value, expected } of report.rejects.slice(0, 10)) {
+      printLine(
+        `  line ${line}: ${code}: ${field} is ${JSON.stringify(value)}, expected ${expected}`,
+      );
+    }
+    if (report.rejects.length > 10) printLine(`  and ${report.rejected - 10} more`);
+  }
+  if (quality.length > 0) printLine("What looks wrong in the data (nothing was changed):");
+  for (const { code, day, agent, queue, count } of quality) {
+    const where = [day, agent, queue].filter((part) => part !== null).join(" ");
+    printLine(`  ${code}${where === "" ? "" : ` ${where}`}: ${count}`);
+  }
+}

@@ -1,0 +1,251 @@
+/** What the dashboards read. `null` means it cannot be computed, 0 a computed zero. */
+
+import { z } from "zod";
+import { CHANNELS, ROLES } from "../../domain/shared/vocabulary.ts";
+import { day, filterQuery, instant, READERS, route, uuid } from "./route.ts";
+
+const named = z.object({ id: uuid, name: z.string() });
+const figure = z.number().nullable();
+
+export const session = route({
+  method: "get",
+  path: "/session",
+  summary: "Who is signed in and what they may do",
+  roles: READERS,
+  response: z.object({
+    name: z.string(),
+    role: z.enum(ROLES),
+    party: named.nullable(),
+    agent: named.nullable(),
+    expiresAt: instant,
+  }),
+});
+
+export const dimensions = route({
+  method: "get",
+  path: "/dimensions",
+  summary: "What one can filter by, and the days there is data for",
+  roles: READERS,
+  response: z.object({
+    zone: z.string().describe("IANA zone that days and hours are made in"),
+    firstDay: day.nullable(),
+    lastDay: day.nullable(),
+    countedTo: instant.nullable().describe("arrival of the latest contact"),
+    rejectedToday: z.number().int(),
+    parties: z.array(named.extend({ kind: z.enum(["client", "vendor"]) })),
+    teams: z.array(named.extend({ partyId: uuid })),
+    queues: z.array(named),
+    channels: z.array(z.enum(CHANNELS)),
+  }),
+});
+
+/** One interval of a figure: the figure, the bounds of its interval, and how many it rests on. */
+export const estimate = z.object({
+  value: figure,
+  low: figure,
+  high: figure,
+  n: z.number().int(),
+  suppressed: z.boolean().describe("too few to say: value, low and high are null"),
+});
+export type Estimate = z.infer<typeof estimate>;
+
+export const METRIC_GROUPS = [
+  "agent",
+  "team",
+  "party",
+  "queue",
+  "channel",
+  "hour",
+  "day",
+  "week",
+  "month",
+] as const;
+
+export const metrics = route({
+  method: "get",
+  path: "/metrics",
+  summary: "The metrics of each group",
+  roles: READERS,
+  query: filterQuery.extend({
+    by: z
+      .string()
+      .default("")
+      .transform((text) => text.split(",").filter((part) => part !== ""))
+      .pipe(z.array(z.enum(METRIC_GROUPS)).max(4)),
+    asOf: day
+      .optional()
+      .describe("the day until which repeats could be seen; today where not said"),
+    threshold: z.coerce.number().int().default(20).describe("seconds of the service level"),
+  }),
+  response: z.object({
+    from: day,
+    to: day,
+    zone: z.string(),
+    definitions: z.record(z.string(), z.number().int()).describe("metric id to version"),
+    rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  }),
+  rowsKey: "rows",
+});
+
+export const metricDefinition = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  name: z.object({ en: z.string(), zh: z.string() }),
+  formula: z.object({ en: z.string(), zh: z.string() }),
+  unit: z.string(),
+  population: z.object({ en: z.string(), zh: z.string() }),
+  window: z.string(),
+  nullMeans: z.object({ en: z.string(), zh: z.string() }),
+  source: z.string(),
+});
+
+export const definitions = route({
+  method: "get",
+  path: "/metrics/definitions",
+  summary: "Every metric in words, with its version",
+  roles: READERS,
+  response: z.object({ definitions: z.array(metricDefinition) }),
+});
+
+export const SPREAD_METRICS = [
+  "casesPerHour",
+  "casesPerHourOnTask",
+  "satisfactionMean",
+  "meanHandleSeconds",
+  "firstContactResolution",
+] as const;
+
+const spreadFigure = z.object({
+  agents: z.number().int(),
+  rawStandardDeviation: figure,
+  correctedStandardDeviation: figure.describe("method of moments; null where not estimable"),
+  correctedVariance: figure.describe("kept when negative: not distinguishable from none"),
+  reliability: figure,
+  mean: figure,
+  suppressed: z.boolean(),
+});
+
+export const spread = route({
+  method: "get",
+  path: "/spread",
+  summary: "The spread of a metric between agents: now, by week, and each agent with its interval",
+  roles: ["administrator", "manager", "planner", "vendor"],
+  query: filterQuery.extend({ metric: z.enum(SPREAD_METRICS) }),
+  response: z.object({
+    metric: z.enum(SPREAD_METRICS),
+    unit: z.string(),
+    overall: spreadFigure,
+    weeks: z.array(spreadFigure.extend({ week: day })),
+    agents: z.array(
+      estimate.extend({
+        agent: uuid,
+        name: z.string(),
+        party: z.string().nullable(),
+        kind: z.enum(["human", "ai"]),
+        shrunken: figure,
+      }),
+    ),
+    adoptions: z.array(z.object({ day, assistant: z.string(), agents: z.number().int() })),
+  }),
+  rowsKey: "agents",
+});
+
+export const volume = route({
+  method: "get",
+  path: "/volume",
+  summary: "Contacts, load and service by weekday and quarter of an hour, as means over the days",
+  roles: READERS,
+  query: filterQuery.extend({ threshold: z.coerce.number().int().default(20) }),
+  response: z.object({
+    zone: z.string(),
+    intervalMinutes: z.literal(15),
+    rows: z.array(
+      z.object({
+        weekday: z.number().int().describe("1 Monday to 7 Sunday"),
+        minute: z.number().int().describe("of the local day"),
+        days: z.number().int().describe("days of the period that are this weekday"),
+        offered: z.number(),
+        handled: z.number(),
+        loadErlangs: figure.describe("offered × mean handle time ÷ interval"),
+        serviceLevel: figure,
+        averageSpeedOfAnswerSeconds: figure,
+      }),
+    ),
+  }),
+  rowsKey: "rows",
+});
+
+export const quality = route({
+  method: "get",
+  path: "/quality",
+  summary: "What looks wrong in the data that was taken, and why rows were not taken",
+  roles: ["administrator", "manager", "planner"],
+  response: z.object({
+    findings: z.array(
+      z.object({
+        source: z.string(),
+        code: z.string(),
+        day: day.nullable(),
+        agent: z.string().nullable(),
+        queue: z.string().nullable(),
+        count: z.number().int(),
+        detail: z.record(z.string(), z.unknown()),
+      }),
+    ),
+    rejects: z.array(
+      z.object({
+        source: z.string(),
+        code: z.string(),
+        field: z.string(),
+        count: z.number().int(),
+      }),
+    ),
+    batches: z.array(
+      z.object({
+        id: uuid,
+        source: z.string(),
+        file: z.string(),
+        state: z.enum(["running", "done", "failed", "interrupted"]),
+        startedAt: instant,
+        finishedAt: instant.nullable(),
+        rows: z.number().int(),
+        accepted: z.number().int(),
+        duplicates: z.number().int(),
+        replaced: z.number().int(),
+        rejected: z.number().int(),
+      }),
+    ),
+  }),
+});
+
+/** One page of the rows behind a figure. */
+export const contacts = route({
+  method: "get",
+  path: "/contacts",
+  summary: "The contacts a figure was counted from, by arrival, a page at a time",
+  roles: READERS,
+  query: filterQuery.extend({
+    cursor: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
+  response: z.object({
+    rows: z.array(
+      z.object({
+        source: z.string(),
+        externalId: z.string(),
+        arrivedAt: instant,
+        localDay: day,
+        channel: z.enum(CHANNELS),
+        queue: z.string().nullable(),
+        agent: z.string().nullable(),
+        outcome: z.string(),
+        waitSeconds: z.number().int(),
+        handleSeconds: z.number().int(),
+        transferred: z.boolean(),
+        line: z.string().describe("file it came from"),
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+  rowsKey: "rows",
+});

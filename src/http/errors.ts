@@ -1,0 +1,64 @@
+/** The one table from errors to HTTP, as problem documents (RFC 9457). */
+
+import { InputError } from "../domain/shared/errors.ts";
+import { FlowError, type FlowErrorKind } from "../flows/errors.ts";
+import type { Problem } from "./contract/route.ts";
+
+/** Refusals that only HTTP knows of. */
+export class HttpError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const STATUS: Readonly<Record<FlowErrorKind, number>> = {
+  not_found: 404,
+  conflict: 409,
+  forbidden: 403,
+  precondition: 412,
+};
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad request",
+  401: "Not signed in",
+  403: "Not allowed",
+  404: "Not found",
+  406: "Not acceptable",
+  409: "Conflict",
+  412: "Precondition failed",
+  413: "Too large",
+  415: "Unsupported media type",
+  422: "Cannot be processed",
+  500: "Internal error",
+};
+
+/** The problem document of an error. Our own mistakes tell nothing but that they happened. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof InputError) {
+    const faults = error.faults.map(({ code, path, value, expected }) => ({
+      code,
+      path,
+      ...(value === undefined ? {} : { value }),
+      ...(expected === undefined ? {} : { expected }),
+    }));
+    return { ...basics(400, error.code, error.message), faults };
+  }
+  if (error instanceof FlowError) return basics(STATUS[error.kind], error.code, error.message);
+  if (error instanceof HttpError) return basics(error.status, error.code, error.message);
+  // Express and its body parser mark the client's mistakes with a status below 500.
+  const { status, type } = error as { status?: unknown; type?: unknown };
+  if (typeof status === "number" && status >= 400 && status < 500) {
+    return basics(status, typeof type === "string" ? type.replaceAll(".", "_") : "bad_request", "");
+  }
+  return basics(500, "internal_error", "");
+}
+
+function basics(status: number, code: string, detail: string): Problem {
+  const title = TITLES[status] ?? "Error";
+  return { type: "about:blank", title, status, code, ...(detail === "" ? {} : { detail }) };
+}

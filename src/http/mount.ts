@@ -1,0 +1,76 @@
+/**
+ * Ties a route of the contract to the function that answers it. The server turns a list of these into
+ * Express routes; the handlers know neither Express nor status codes.
+ */
+
+import type { z } from "zod";
+import type { Role } from "../domain/shared/vocabulary.ts";
+import type { Store } from "../store/connection.ts";
+import type { Route } from "./contract/route.ts";
+
+/** Who calls, as found by the access token. `partyId` and `agentId` bound what vendors and agents see. */
+export interface Caller {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly partyId: number | null;
+  readonly agentId: number | null;
+  readonly expiresAt: Date;
+}
+
+export interface RouteContext {
+  readonly store: Store;
+  readonly now: () => Date;
+}
+
+export interface HandlerInput<Query, Body> {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** Routes for "anyone" have none. */
+  readonly caller: Caller;
+  readonly context: RouteContext;
+  /** Aborts when the client has gone or the server stops. */
+  readonly signal: AbortSignal;
+}
+
+type Output<T> = [NonNullable<T>] extends [z.ZodType] ? z.output<NonNullable<T>> : undefined;
+
+export type Handler<R extends Route> = (
+  input: HandlerInput<Output<R["query"]>, Output<R["body"]>>,
+) => Promise<z.input<R["response"]>>;
+
+export interface MountedRoute {
+  readonly kind: "route";
+  readonly route: Route;
+  readonly handle: Handler<Route>;
+}
+
+/** Sends one event: its name and its data, which travels as JSON. A null name sends a comment. */
+export type SendEvent = (name: string | null, data: unknown) => void;
+
+export interface MountedStream {
+  readonly kind: "stream";
+  /** Below /api/v1, answers `text/event-stream`. */
+  readonly path: string;
+  readonly roles: readonly Role[];
+  /** Begins to send; what it returns is called when the client goes or the server stops. */
+  readonly open: (
+    send: SendEvent,
+    input: HandlerInput<undefined, undefined>,
+  ) => Promise<() => void> | (() => void);
+}
+
+export type Mounted = MountedRoute | MountedStream;
+
+export function mount<R extends Route>(route: R, handle: Handler<R>): MountedRoute {
+  return { kind: "route", route, handle: handle as unknown as Handler<Route> };
+}
+
+export function eventStream(
+  path: string,
+  roles: readonly Role[],
+  open: MountedStream["open"],
+): MountedStream {
+  return { kind: "stream", path, roles, open };
+}

@@ -1,0 +1,146 @@
+/**
+ * The live picture: once by GET, and as a stream of snapshots. Viewers who may see the same share one
+ * feed, so that a hundred open pages cost one reading of the store each time something changes.
+ */
+
+import { POOLS } from "../../domain/shared/vocabulary.ts";
+import type { Store } from "../../store/connection.ts";
+import type { WorkChanges } from "../../store/work/changes.ts";
+import {
+  type LiveAgent,
+  type LiveScope,
+  liveAgents,
+  liveAssignments,
+  liveQueues,
+} from "../../store/work/live.ts";
+import { LIVE_EVENTS_PATH, type LiveSnapshot, live } from "../contract/live.ts";
+import { READERS } from "../contract/route.ts";
+import { type Caller, eventStream, type Mounted, mount, type SendEvent } from "../mount.ts";
+
+/** At most four snapshots a second; one every five even when nothing changes, since ages grow. */
+const BETWEEN_MS = 250;
+const REFRESH_MS = 5000;
+/** A comment, so that what lies between does not close a quiet connection. */
+const HEARTBEAT_MS = 15_000;
+
+export function liveRoutes({ changes }: { readonly changes: WorkChanges }): readonly Mounted[] {
+  const feeds = new Map<string, Feed>();
+  return [
+    mount(live, ({ caller, context }) => snapshot(context.store, context.now(), scopeOf(caller))),
+    eventStream(LIVE_EVENTS_PATH, READERS, (send, { caller, context }) => {
+      const scope = scopeOf(caller);
+      const key = JSON.stringify(scope);
+      const read = () => snapshot(context.store, context.now(), scope);
+      const feed = feeds.get(key) ?? startFeed({ read, changes, onEmpty: () => feeds.delete(key) });
+      feeds.set(key, feed);
+      return feed.join(send);
+    }),
+  ];
+}
+
+/** Vendors see their own party's agents, agents themselves; the queues are the same for all. */
+function scopeOf({ role, partyId, agentId }: Caller): LiveScope {
+  return {
+    // A vendor without a party (the store forbids it) would see nobody, never everybody.
+    partyId: role === "vendor" ? (partyId ?? -1) : null,
+    agentId: role === "agent" ? (agentId ?? -1) : null,
+  };
+}
+
+async function snapshot(store: Store, now: Date, scope: LiveScope): Promise<LiveSnapshot> {
+  const queues = await liveQueues(store.pool, now);
+  const agents = await liveAgents(store.pool, now, scope);
+  const assignments = await liveAssignments(store.pool, now, scope);
+  return {
+    at: now.toISOString(),
+    queues: queues.map((queue) => ({ ...queue, doneByMinute: [...queue.doneByMinute] })),
+    pools: pools(agents),
+    agents: agents.map((agent) => ({ ...agent })),
+    assignments: assignments.map(({ at, why, ...assignment }) => ({
+      ...assignment,
+      at: at.toISOString(),
+      why: { ...why },
+    })),
+  };
+}
+
+function pools(agents: readonly LiveAgent[]): LiveSnapshot["pools"] {
+  return POOLS.flatMap((pool) => {
+    const members = agents.filter((agent) => agent.pool === pool);
+    if (members.length === 0) return [];
+    const inState = (...states: LiveAgent["state"][]) =>
+      members.filter((agent) => states.includes(agent.state)).length;
+    return {
+      pool,
+      signedOn: members.length,
+      free: inState("free"),
+      working: inState("offered", "working"),
+      aux: inState("aux"),
+    };
+  });
+}
+
+interface Feed {
+  /** Sends at once and from then on; returns how to leave. */
+  readonly join: (send: SendEvent) => () => void;
+}
+
+function startFeed({
+  read,
+  changes,
+  onEmpty,
+}: {
+  readonly read: () => Promise<LiveSnapshot>;
+  readonly changes: WorkChanges;
+  readonly onEmpty: () => void;
+}): Feed {
+  const viewers = new Set<SendEvent>();
+  let timer: NodeJS.Timeout | undefined;
+  let lastSentAt = 0;
+  let reading = false;
+  let again = false;
+
+  const sendNow = async (): Promise<void> => {
+    timer = undefined;
+    if (reading) {
+      again = true;
+      return;
+    }
+    reading = true;
+    try {
+      const latest = await read();
+      lastSentAt = performance.now();
+      for (const send of viewers) send("snapshot", latest);
+    } catch {
+      // The store is away for a moment: viewers keep what they have, the refresh tries again.
+    } finally {
+      reading = false;
+      if (again && viewers.size > 0) soon();
+    }
+  };
+  const soon = (): void => {
+    again = false;
+    const wait = lastSentAt + BETWEEN_MS - performance.now();
+    timer ??= setTimeout(() => void sendNow(), Math.max(0, wait));
+  };
+  const forget = changes.subscribe(soon);
+  const refresh = setInterval(soon, REFRESH_MS);
+  const heartbeat = setInterval(() => {
+    for (const send of viewers) send(null, "heartbeat");
+  }, HEARTBEAT_MS);
+  return {
+    join(send) {
+      viewers.add(send);
+      soon();
+      return () => {
+        viewers.delete(send);
+        if (viewers.size > 0) return;
+        forget();
+        clearTimeout(timer);
+        clearInterval(refresh);
+        clearInterval(heartbeat);
+        onEmpty();
+      };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** Users and their access tokens. A token is known by its SHA-256 alone. */
+
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Role } from "../domain/shared/vocabulary.ts";
+import type { Queryable } from "./connection.ts";
+
+export interface UserRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly partyId: number | null;
+  readonly agentId: number | null;
+}
+
+export interface UserWish {
+  readonly name: string;
+  readonly role: Role;
+  readonly partyId: number | null;
+  readonly agentId: number | null;
+}
+
+export function tokenDigest(token: string): Buffer {
+  return createHash("sha256").update(token, "utf8").digest();
+}
+
+/** The user of that name, made or brought to this role. */
+export async function ensureUser(db: Queryable, wish: UserWish): Promise<string> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    insert into app_user (name, role, party_id, agent_id)
+    values (${wish.name}, ${wish.role}, ${wish.partyId}, ${wish.agentId})
+    on conflict (name) do update set role = excluded.role, party_id = excluded.party_id,
+      agent_id = excluded.agent_id
+    returning id`);
+  return (rows[0] as { id: string }).id;
+}
+
+export async function saveToken(
+  db: Queryable,
+  token: { userId: string; name: string; digest: Buffer; expiresAt: Date },
+): Promise<void> {
+  await db.execute(sql`
+    insert into access_token (user_id, name, token_digest, expires_at)
+    values (${token.userId}, ${token.name}, ${token.digest}, ${token.expiresAt})`);
+}
+
+/** Whose token this is; null where it is unknown, revoked or expired, or its user disabled. */
+export async function userOfToken(
+  db: Queryable,
+  digest: Buffer,
+  now: Date,
+): Promise<(UserRow & { readonly expiresAt: Date }) | null> {
+  const { rows } = await db.execute<Record<string, unknown>>(sql`
+    select app_user.id, app_user.name, role, party_id as "partyId", agent_id as "agentId",
+      expires_at as "expiresAt"
+    from access_token join app_user on app_user.id = user_id
+    where token_digest = ${digest} and revoked_at is null and expires_at > ${now}
+      and disabled_at is null`);
+  const row = rows[0];
+  if (row === undefined) return null;
+  return { ...(row as unknown as UserRow), expiresAt: new Date(row.expiresAt as string) };
+}

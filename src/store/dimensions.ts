@@ -1,0 +1,94 @@
+/** Who and where, by id: for names in answers, and from the ids of the API to those of the tables. */
+
+import { sql } from "drizzle-orm";
+import type { Channel, Day, PartyKind } from "../domain/shared/vocabulary.ts";
+import type { Queryable } from "./connection.ts";
+
+export const NAMED_TABLES = ["party", "team", "queue", "agent"] as const;
+export type NamedTable = (typeof NAMED_TABLES)[number];
+
+export interface Named {
+  readonly id: number;
+  readonly uuid: string;
+  readonly name: string;
+}
+
+const relation = (table: NamedTable) => sql.identifier(table);
+
+/** Ids of the API to ids of the table. An id that is not there is left out. */
+export async function idsOf(
+  db: Queryable,
+  table: NamedTable,
+  uuids: readonly string[],
+): Promise<number[]> {
+  const { rows } = await db.execute<{ id: number }>(sql`
+    select id from ${relation(table)} where uuid = any(${sql.param(uuids)}::uuid[]) order by id`);
+  return rows.map((row) => row.id);
+}
+
+/** Names of some rows by id. */
+export async function namesOf(
+  db: Queryable,
+  table: NamedTable,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, Named>> {
+  const { rows } = await db.execute<{ id: number; uuid: string; name: string }>(sql`
+    select id, uuid, name from ${relation(table)} where id = any(${sql.param(ids)}::int[])`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Everything one can filter by. */
+export async function filterChoices(db: Queryable): Promise<{
+  parties: (Named & { kind: PartyKind })[];
+  teams: (Named & { partyUuid: string })[];
+  queues: Named[];
+  channels: Channel[];
+}> {
+  const parties = await db.execute<Record<string, unknown> & Named & { kind: PartyKind }>(
+    sql`select id, uuid, name, kind from party order by kind, name`,
+  );
+  const teams = await db.execute<Record<string, unknown> & Named & { partyUuid: string }>(sql`
+    select team.id, team.uuid, team.name, party.uuid as "partyUuid"
+    from team join party on party.id = party_id order by party.name, team.name`);
+  const queues = await db.execute<Record<string, unknown> & Named>(
+    sql`select id, uuid, name from queue order by name`,
+  );
+  const channels = await db.execute<{ channel: Channel }>(
+    sql`select distinct channel from tally_agent_day order by channel`,
+  );
+  return {
+    parties: parties.rows,
+    teams: teams.rows,
+    queues: queues.rows,
+    channels: channels.rows.map((row) => row.channel),
+  };
+}
+
+export interface DataDays {
+  readonly zone: string;
+  readonly firstDay: Day | null;
+  readonly lastDay: Day | null;
+  readonly countedTo: Date | null;
+}
+
+/** The days there are contacts for, and the zone of the site with the most of them. */
+export async function dataDays(db: Queryable): Promise<DataDays> {
+  const { rows } = await db.execute<Record<string, unknown>>(sql`
+    select
+      (select min(local_day)::text from tally_agent_day where contacts > 0) as "firstDay",
+      (select max(local_day)::text from tally_agent_day where contacts > 0) as "lastDay",
+      (select max(starts_at) + interval '15 minutes' from tally_interval) as "countedTo",
+      coalesce(
+        (select zone from site join source on site_id = site.id
+           left join batch on batch.source_id = source.id
+         group by site.id, zone order by coalesce(sum(accepted), 0) desc, site.id limit 1),
+        'UTC') as zone`);
+  const row = rows[0] as Record<string, unknown>;
+  const countedTo = row.countedTo;
+  return {
+    zone: row.zone as string,
+    firstDay: row.firstDay as string | null,
+    lastDay: row.lastDay as string | null,
+    countedTo: countedTo === null ? null : new Date(countedTo as string | Date),
+  };
+}

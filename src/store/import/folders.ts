@@ -1,0 +1,35 @@
+/** Sources that are folders, and which of their files were taken. */
+
+import { sql } from "drizzle-orm";
+import type { Queryable } from "../connection.ts";
+
+export interface FolderSource {
+  readonly id: number;
+  readonly name: string;
+  readonly place: string;
+  readonly format: string;
+  readonly mapping: unknown;
+  readonly zone: string;
+}
+
+export async function folderSources(db: Queryable): Promise<FolderSource[]> {
+  const { rows } = await db.execute<Record<string, unknown> & FolderSource>(sql`
+    select source.id, source.name, place, format, mapping, zone
+    from source join site on site.id = site_id
+    where source.kind = 'folder' and not paused order by source.id`);
+  return rows;
+}
+
+/** Was a file of this name, size and time of change taken whole, or refused for good? */
+export async function seenFiles(
+  db: Queryable,
+  sourceId: number,
+): Promise<(name: string, bytes: number, modifiedAt: Date) => boolean> {
+  const { rows } = await db.execute<{ name: string; bytes: number; modified: number }>(sql`
+    select file_name as name, file_bytes as bytes,
+      floor(extract(epoch from file_modified_at) * 1000)::float8 as modified
+    from batch where source_id = ${sourceId} and state in ('done', 'failed')`);
+  const keyOf = (name: string, bytes: number, modified: number) => `${modified} ${bytes} ${name}`;
+  const seen = new Set(rows.map((row) => keyOf(row.name, row.bytes, row.modified)));
+  return (name, bytes, modifiedAt) => seen.has(keyOf(name, bytes, modifiedAt.getTime()));
+}

@@ -1,0 +1,77 @@
+/**
+ * Was the customer back? A handled contact is repeated within W days when the same customer began
+ * another conversation, on any channel, at most W × 24 hours after it arrived.
+ *
+ * A new contact changes the past: it can make an earlier contact of its customer repeated. So the
+ * change is made per customer: with all contacts of each customer touched, as it was and as it becomes.
+ * Contacts of unknown customers and phantoms take no part; further legs of one conversation repeat nothing.
+ */
+
+import type { ClientBase } from "pg";
+import { REPEAT_WINDOWS } from "../../domain/shared/tally.ts";
+import { addToAgentDay } from "./agent-day.ts";
+
+const MEASURES = ["customer_known", ...REPEAT_WINDOWS.map((days) => `repeated_${days}d`)];
+
+/** The time of the next conversation's first leg, seen from each contact; `state` is `was` or `becomes`. */
+function nextConversation(state: string): string {
+  return `min(arrived_at) filter (where ${state} and leg = 1) over later as next_${state}`;
+}
+
+function repeated(days: number): string {
+  const within = (state: string) =>
+    `(${state} and coalesce(next_${state} <= arrived_at + interval '${days * 24} hours', false))::int`;
+  return `sum(${within("becomes")} - ${within("was")}) as repeated_${days}d`;
+}
+
+/**
+ * Adds the change in repeats. `contacts` yields the columns of contact of every contact of each
+ * customer concerned, and the flags `was` (counted until now) and `becomes` (counted from now on).
+ */
+export async function addRepeats(client: ClientBase, contacts: string): Promise<void> {
+  await addToAgentDay(
+    client,
+    MEASURES,
+    `select coalesce(agent_id, 0) as agent_id, local_day, coalesce(queue_id, 0) as queue_id,
+       channel, assisted, sum(becomes::int - was::int) as customer_known,
+       ${REPEAT_WINDOWS.map(repeated).join(",\n")}
+     from (
+       select *, ${nextConversation("was")}, ${nextConversation("becomes")}
+       from (${contacts}) as c
+       window later as (partition by customer_key
+         order by arrived_at desc, source_id desc, external_id desc
+         rows between unbounded preceding and 1 preceding)) as journeys
+     where outcome = 'handled'
+     group by 1, 2, 3, 4, 5`,
+  );
+}
+
+/** Contacts that take part in repeats. */
+export const IN_JOURNEY = "customer_key is not null and outcome <> 'phantom'";
+
+const JOURNEY_COLUMNS = `customer_key, arrived_at, source_id, external_id, agent_id, local_day,
+  queue_id, channel, assisted, leg, outcome`;
+
+/**
+ * The journeys of the customers of changed contacts, to be read before the change is written:
+ * what is stored as it was, less what is replaced, and what comes.
+ */
+export function changedJourneys(newRows: string, oldRows: string | null): string {
+  const touched = (rows: string) => `select customer_key from ${rows} as t where ${IN_JOURNEY}`;
+  const stays =
+    oldRows === null
+      ? "true"
+      : `not exists (select from ${oldRows} as o
+           where o.source_id = c.source_id and o.external_id = c.external_id)`;
+  const customers =
+    oldRows === null ? touched(newRows) : `${touched(newRows)} union ${touched(oldRows)}`;
+  return `select ${JOURNEY_COLUMNS}, true as was, ${stays} as becomes
+    from contact as c
+    where ${IN_JOURNEY} and customer_key in (${customers})
+    union all
+    select ${JOURNEY_COLUMNS}, false, true from ${newRows} as n where ${IN_JOURNEY}`;
+}
+
+/** Every journey there is, as in a full recount. */
+export const ALL_JOURNEYS = `select ${JOURNEY_COLUMNS}, false as was, true as becomes
+  from contact where ${IN_JOURNEY}`;

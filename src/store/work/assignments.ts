@@ -1,0 +1,248 @@
+/** Assignments: the ledger of who was offered what, and how it went. Rows are never deleted. */
+
+import type { FreeAgent, Offer, WaitingTask } from "../../domain/dispatch/offer.ts";
+import type { Channel } from "../../domain/shared/vocabulary.ts";
+import type { Sql } from "./sql.ts";
+
+export type AssignmentState = "offered" | "accepted" | "done" | "returned" | "expired";
+
+export interface Assignment {
+  readonly id: string;
+  readonly taskId: string;
+  readonly agentId: number;
+  readonly agent: string;
+  readonly state: AssignmentState;
+  readonly expectedCost: number;
+  readonly why: Readonly<Record<string, unknown>>;
+  readonly offeredAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly leaseUntil: Date;
+  readonly kind: string;
+  readonly channel: Channel;
+  readonly queue: string | null;
+  readonly skill: string | null;
+  readonly priority: number;
+  readonly dueAt: Date | null;
+  readonly expectedSeconds: number;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** True for the one dispatcher that may work until its transaction ends. */
+export async function takeDispatchLock(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query<{ taken: boolean }>(
+    "select pg_try_advisory_xact_lock(hashtextextended('muster:dispatch', 0)) as taken",
+  );
+  return rows[0]?.taken === true;
+}
+
+/**
+ * Waiting tasks that some free agent may take, locked, most urgent first.
+ *
+ * Of every need (skill, channel, proficiency) the first `limit` are taken, not the first of all:
+ * else work that nobody can do now would stand before work that somebody could.
+ */
+export async function waitingTasks(
+  sql: Sql,
+  given: {
+    readonly agents: readonly FreeAgent[];
+    readonly now: Date;
+    readonly limit: number;
+    readonly declinedSince: Date;
+  },
+): Promise<WaitingTask[]> {
+  const offers = ableTo(given.agents);
+  const { rows } = await sql.query<WaitingRow>(
+    `with able as materialized (
+       select coalesce(skill.id, 0) as skill_id, a.channel, a.best
+       from unnest($1::text[], $2::channel[], $3::float8[]) as a(skill, channel, best)
+       left join skill on skill.name = a.skill
+       where a.skill is null or skill.id is not null),
+     need as materialized (
+       select distinct coalesce(skill_id, 0) as skill_id, channel, min_proficiency
+       from task where state = 'waiting' and not_before <= $4),
+     picked as materialized (
+       select first.id from need
+       join able on able.skill_id = need.skill_id and able.channel = need.channel
+         and able.best >= need.min_proficiency
+       cross join lateral (
+         select t.id from task t
+         where t.state = 'waiting' and t.not_before <= $4
+           and coalesce(t.skill_id, 0) = need.skill_id and t.channel = need.channel
+           and t.min_proficiency = need.min_proficiency
+         order by t.priority desc, t.due_at, t.id limit $5) first)
+     select t.id, t.channel, skill.name as skill, t.min_proficiency as "minProficiency", t.priority,
+       t.due_at as "dueAt", t.expected_seconds as "expectedSeconds", t.created_at as "createdAt",
+       array(select a.agent_id from assignment a
+         where a.task_id = t.id and a.state = 'returned' and a.why ? 'declined'
+           and a.ended_at >= $6) as "declinedBy"
+     from task t join picked using (id) left join skill on skill.id = t.skill_id
+     order by t.priority desc, t.due_at, t.id
+     for no key update of t skip locked`,
+    [
+      offers.map((offer) => offer.skill),
+      offers.map((offer) => offer.channel),
+      offers.map((offer) => offer.best),
+      given.now,
+      given.limit,
+      given.declinedSince,
+    ],
+  );
+  return rows.map(({ createdAt, dueAt, ...row }) => ({
+    ...row,
+    dueAt: dueAt === null ? null : dueAt.getTime(),
+    waitingSince: createdAt.getTime(),
+  }));
+}
+
+type WaitingRow = Omit<WaitingTask, "dueAt" | "waitingSince"> & {
+  readonly createdAt: Date;
+  readonly dueAt: Date | null;
+};
+
+/** The best proficiency free in each skill and channel; a null skill stands for "none asked for". */
+function ableTo(agents: readonly FreeAgent[]) {
+  const able = new Map<string, { skill: string | null; channel: string; best: number }>();
+  for (const agent of agents) {
+    const skills: [string | null, number][] = [[null, 1], ...Object.entries(agent.skills)];
+    for (const [channel, room] of Object.entries(agent.room)) {
+      if (room < 1) continue;
+      for (const [skill, proficiency] of skills) {
+        const key = JSON.stringify([skill, channel]);
+        const best = Math.max(able.get(key)?.best ?? 0, proficiency);
+        able.set(key, { skill, channel, best });
+      }
+    }
+  }
+  return [...able.values()];
+}
+
+/**
+ * Processes' clocks differ a little; the ledger's instants still follow one another, here and below:
+ * nothing is offered before the last owner's time ended, nor ended before it began.
+ */
+export async function insertOffers(
+  sql: Sql,
+  offers: readonly Offer[],
+  { now, leaseUntil }: { readonly now: Date; readonly leaseUntil: Date },
+): Promise<void> {
+  await sql.query(
+    `insert into assignment (task_id, agent_id, expected_cost, why, offered_at, lease_until)
+     select "taskId", "agentId", "expectedCost", why, greatest($2::timestamptz,
+       (select max(ended_at) from assignment earlier where earlier.task_id = "taskId")), $3
+     from jsonb_to_recordset($1) as o("taskId" uuid, "agentId" integer, "expectedCost" float8, why jsonb)`,
+    [JSON.stringify(offers), now, leaseUntil],
+  );
+}
+
+const SELECT = `select a.id, a.task_id as "taskId", a.agent_id as "agentId", agent.uuid as agent,
+    a.state, a.expected_cost as "expectedCost", a.why, a.offered_at as "offeredAt",
+    a.accepted_at as "acceptedAt", a.ended_at as "endedAt", a.lease_until as "leaseUntil",
+    task.kind, task.channel, queue.name as queue, skill.name as skill, task.priority,
+    task.due_at as "dueAt", task.expected_seconds as "expectedSeconds", task.detail
+  from assignment a join agent on agent.id = a.agent_id join task on task.id = a.task_id
+  left join queue on queue.id = task.queue_id left join skill on skill.id = task.skill_id`;
+
+/** The assignment, and nobody else changes it until the transaction ends. */
+export async function lockAssignment(sql: Sql, id: string): Promise<Assignment | null> {
+  const { rows } = await sql.query<Assignment>(`${SELECT} where a.id = $1 for update of a`, [id]);
+  return rows[0] ?? null;
+}
+
+export async function findAssignment(sql: Sql, id: string): Promise<Assignment | null> {
+  const { rows } = await sql.query<Assignment>(`${SELECT} where a.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Offered and accepted ones, oldest first. */
+export async function openAssignments(sql: Sql, agentId: number): Promise<Assignment[]> {
+  const { rows } = await sql.query<Assignment>(
+    `${SELECT} where a.agent_id = $1 and a.state in ('offered', 'accepted')
+     order by a.offered_at, a.id`,
+    [agentId],
+  );
+  return rows;
+}
+
+/** All there ever were of a task, oldest first. */
+export async function assignmentsOfTask(sql: Sql, taskId: string): Promise<Assignment[]> {
+  const { rows } = await sql.query<Assignment>(
+    `${SELECT} where a.task_id = $1 order by a.offered_at, a.id`,
+    [taskId],
+  );
+  return rows;
+}
+
+export async function markAccepted(
+  sql: Sql,
+  id: string,
+  { now, leaseUntil }: { readonly now: Date; readonly leaseUntil: Date },
+): Promise<void> {
+  await sql.query(
+    `update assignment set state = 'accepted', accepted_at = greatest($2, offered_at),
+       lease_until = $3 where id = $1`,
+    [id, now, leaseUntil],
+  );
+}
+
+/** `note` is kept beside the reasons in `why`. */
+export async function markEnded(
+  sql: Sql,
+  id: string,
+  end: {
+    readonly state: "done" | "returned";
+    readonly now: Date;
+    readonly note: Readonly<Record<string, unknown>>;
+  },
+): Promise<void> {
+  await sql.query(
+    `update assignment set state = $2, ended_at = greatest($3, accepted_at, offered_at),
+       why = why || $4 where id = $1`,
+    [id, end.state, end.now, JSON.stringify(end.note)],
+  );
+}
+
+/** Work in hand keeps its owner for as long as the owner is heard of. */
+export async function extendLeases(sql: Sql, agentId: number, leaseUntil: Date): Promise<void> {
+  await sql.query(
+    `update assignment set lease_until = $2
+     where agent_id = $1 and state = 'accepted' and lease_until < $2`,
+    [agentId, leaseUntil],
+  );
+}
+
+export interface Ended {
+  readonly taskId: string;
+  readonly agentId: number;
+}
+
+/** Open ones whose lease is over. Those being changed at this moment are left to the next sweep. */
+export async function expireLeases(sql: Sql, now: Date): Promise<Ended[]> {
+  const { rows } = await sql.query<Ended>(
+    `update assignment set state = 'expired',
+       ended_at = greatest($1, accepted_at, offered_at) where id in (
+       select id from assignment where state in ('offered', 'accepted') and lease_until <= $1
+       order by id for update skip locked)
+     returning task_id as "taskId", agent_id as "agentId"`,
+    [now],
+  );
+  return rows;
+}
+
+/** Offers to agents who signed off. What they had accepted keeps its lease. */
+export async function returnOffers(
+  sql: Sql,
+  agentIds: readonly number[],
+  now: Date,
+): Promise<Ended[]> {
+  const { rows } = await sql.query<Ended>(
+    `update assignment set state = 'returned', ended_at = greatest($2, offered_at),
+       why = why || '{"signedOff": true}'
+     where id in (
+       select id from assignment where agent_id = any($1) and state = 'offered'
+       order by id for update)
+     returning task_id as "taskId", agent_id as "agentId"`,
+    [agentIds, now],
+  );
+  return rows;
+}

@@ -1,0 +1,41 @@
+/** A database of its own for a test file, copied from the migrated template in some 25 ms. */
+
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+import { openStore, type Store } from "../../src/store/connection.ts";
+import { databaseUrl } from "./database-url.ts";
+
+let made = 0;
+
+/**
+ * Makes a database and opens it. Call it at the top of a test file (`const store = await
+ * testDatabase()`): it is closed and dropped after the last test. `empty` leaves out the schema.
+ */
+export async function testDatabase(
+  options: { readonly empty?: boolean; readonly maxConnections?: number } = {},
+): Promise<Store> {
+  made += 1;
+  const prefix = inject("databasePrefix");
+  const name = `${prefix}_${process.pid}_${made}`;
+  const template = options.empty ? "template0" : prefix;
+  await administer(`create database ${name} template ${template} encoding 'UTF8'`);
+  const store = await openStore({
+    databaseUrl: databaseUrl(inject("adminUrl"), name),
+    maxConnections: options.maxConnections ?? 5,
+  });
+  afterAll(async () => {
+    await store.close();
+    await administer(`drop database if exists ${name} with (force)`);
+  });
+  return store;
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject("adminUrl") });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
