@@ -12,8 +12,9 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: MINUTE,
       // Only what may pass by itself is asked again: no answer, or a fault of the server.
+      retryDelay: 500,
       retry: (failures, error) =>
-        failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+        failures < 1 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
     },
   },
 });

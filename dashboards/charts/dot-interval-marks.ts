@@ -6,6 +6,7 @@ import { FONT } from "./axes.ts";
 
 /** Interval as a thin line, measured value filled, shrunken value hollow; AI agents are diamonds. */
 export function drawAgent(
+  area: object,
   api: CustomSeriesRenderItemAPI,
   { artificial, colour, surface }: { artificial: boolean; colour: string; surface: string },
 ): CustomSeriesRenderItemReturn {
@@ -16,10 +17,17 @@ export function drawAgent(
   const [, shrunken = 0] = at(4);
   const space = api.size?.([1, 0]);
   const width = Array.isArray(space) ? (space[0] ?? 6) : 6;
+  const { y: top, height } = area as { y: number; height: number };
   const radius = Math.min(4, Math.max(2, width * 0.42));
   return {
     type: "group",
     children: [
+      // The whole column answers the pointer: a dot of 2 pixels is hard to hit.
+      {
+        type: "rect",
+        shape: { x: x - width / 2, y: top, width, height },
+        style: { fill: "transparent" },
+      },
       {
         type: "line",
         shape: { x1: x, y1: low, x2: x, y2: high },

@@ -64,7 +64,7 @@ export function dotInterval(input: DotIntervalInput, setting: ChartSetting): ECh
       scale: true,
     },
     series: [
-      reference(input, setting),
+      reference(input, shown.length, setting),
       agentSeries(shown, input.kind, setting),
       tooFewSeries({ tooFew, from: shown.length, strip }, setting),
     ],
@@ -72,7 +72,11 @@ export function dotInterval(input: DotIntervalInput, setting: ChartSetting): ECh
 }
 
 /** The mean as a line and one corrected standard deviation to either side as a band. */
-function reference(input: DotIntervalInput, setting: ChartSetting): CustomSeriesOption {
+function reference(
+  input: DotIntervalInput,
+  agents: number,
+  setting: ChartSetting,
+): CustomSeriesOption {
   const { t, formats, tokens } = setting;
   const { mean, standardDeviation } = input;
   const line: CustomSeriesOption = {
@@ -94,7 +98,12 @@ function reference(input: DotIntervalInput, setting: ChartSetting): CustomSeries
         color: tokens.muted,
         formatter: t("chart.mean", { value: formats.figure(input.kind, mean) }),
       },
-      data: [{ yAxis: mean }],
+      data: [
+        [
+          { xAxis: -1, yAxis: mean },
+          { xAxis: agents, yAxis: mean },
+        ],
+      ],
     },
     ...(standardDeviation === null
       ? {}
@@ -102,7 +111,13 @@ function reference(input: DotIntervalInput, setting: ChartSetting): CustomSeries
           markArea: {
             silent: true,
             itemStyle: { color: tokens.muted, opacity: 0.12 },
-            data: [[{ yAxis: mean - standardDeviation }, { yAxis: mean + standardDeviation }]],
+            // As far as there are agents; not over the strip of the too few.
+            data: [
+              [
+                { xAxis: -1, yAxis: mean - standardDeviation },
+                { xAxis: agents, yAxis: mean + standardDeviation },
+              ],
+            ],
           },
         }),
   };
@@ -129,11 +144,11 @@ function agentSeries(
       ],
       itemStyle: { color: partyColour(setting, agent.party) },
     })),
-    renderItem: ({ dataIndex }, api) => {
+    renderItem: ({ dataIndex, coordSys }, api) => {
       const agent = shown[dataIndex];
       const colour = partyColour(setting, agent?.party ?? null);
       const { surface } = setting.tokens;
-      return drawAgent(api, { artificial: agent?.kind === "ai", colour, surface });
+      return drawAgent(coordSys, api, { artificial: agent?.kind === "ai", colour, surface });
     },
     tooltip: {
       formatter: (parameters) => {

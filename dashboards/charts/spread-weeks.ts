@@ -52,8 +52,10 @@ export function spreadWeeks(input: SpreadWeeksInput, setting: ChartSetting): ECh
       weeks.map((week) => week.week),
     ),
     yAxis: {
+      // Above the names of the assistants.
       ...valueAxis(setting, input.axisName, (value) => axisDifference(input.kind, value, formats)),
       min: 0,
+      nameGap: 30,
     },
     series: [
       {

@@ -12,9 +12,9 @@ export function Skeleton({ height }: { height: number }) {
   );
 }
 
-export function Empty({ text, height }: { text: string; height?: number }) {
+export function Empty({ text }: { text: string }) {
   return (
-    <div className="state" style={{ minHeight: height }}>
+    <div className="state">
       <p>{text}</p>
     </div>
   );
@@ -24,11 +24,10 @@ interface FailedProps {
   readonly what: string;
   readonly error: Error;
   readonly retry: () => void;
-  readonly height?: number;
 }
 
 /** What failed, in words; the server's own words and code below; and a way to try again. */
-export function Failed({ what, error, retry, height }: FailedProps) {
+export function Failed({ what, error, retry }: FailedProps) {
   const { t } = useWording();
   const problem = error instanceof ApiError ? error : null;
   const forbidden = problem?.status === 403;
@@ -39,7 +38,7 @@ export function Failed({ what, error, retry, height }: FailedProps) {
         ? t("error.noAnswer")
         : (problem.detail ?? problem.message);
   return (
-    <div className="state failed" role="alert" style={{ minHeight: height }}>
+    <div className="state failed" role="alert">
       <p>
         <b>{forbidden ? t("error.forbidden", { what }) : t("error.failed", { what })}</b>
       </p>
@@ -74,11 +73,14 @@ export function Loaded<Data>(props: LoadedProps<Data>) {
   if (query.data === undefined) {
     if (query.error === null) return <Skeleton height={height} />;
     const retry = () => void query.refetch();
-    return <Failed what={what} error={query.error} retry={retry} height={height} />;
+    return <Failed what={what} error={query.error} retry={retry} />;
   }
-  if (isEmpty?.(query.data)) return <Empty text={emptyText ?? t("empty.period")} height={height} />;
+  if (isEmpty?.(query.data)) return <Empty text={emptyText ?? t("empty.period")} />;
   return (
-    <div className={query.isPlaceholderData ? "stale" : undefined} aria-busy={query.isFetching}>
+    <div
+      className={query.isPlaceholderData ? "loaded stale" : "loaded"}
+      aria-busy={query.isFetching}
+    >
       {children(query.data)}
     </div>
   );

@@ -71,7 +71,7 @@ export const en = {
   "what.contacts": "the contacts",
   "signedOut.title": "You are not signed in",
   "signedOut.how": "Open the sign-in link that Muster printed when it was started:",
-  "signedOut.then": "The link is valid once. Start Muster again to get a new one.",
+  "signedOut.then": "Open the link in this browser, then come back here.",
 
   "definition.population": "Counted from",
   "definition.unit": "Unit",
@@ -152,7 +152,7 @@ export const en = {
   "chart.meanOverDays_other": "mean over {{count}} days",
   "chart.costOfActions": "{{cost}} × {{actions}} actions · {{handled}} contacts",
   "chart.from": "From {{day}}",
-  "legend.band": "mean ± 1 standard deviation, noise taken out",
+  "legend.band": "mean ± 1 SD, noise taken out",
   "legend.measured": "measured, with 95 % interval",
   "legend.shrunken": "noise taken out",
   "legend.human": "human",

@@ -68,7 +68,7 @@ export const zhCN: CatalogueWithoutSingular = {
   "what.contacts": "联络记录",
   "signedOut.title": "您尚未登录",
   "signedOut.how": "请打开 Muster 启动时打印的登录链接：",
-  "signedOut.then": "链接只能使用一次。重新启动 Muster 可获得新链接。",
+  "signedOut.then": "请在本浏览器中打开该链接，然后回到此页。",
 
   "definition.population": "统计范围",
   "definition.unit": "单位",
@@ -146,7 +146,7 @@ export const zhCN: CatalogueWithoutSingular = {
   "chart.meanOverDays_other": "{{count}} 天的均值",
   "chart.costOfActions": "{{cost}} × {{actions}} 项成果 · {{handled}} 次联络",
   "chart.from": "{{day}}起",
-  "legend.band": "均值 ± 1 个标准差（去除噪声后）",
+  "legend.band": "均值 ± 1 个标准差",
   "legend.measured": "实测值及 95% 区间",
   "legend.shrunken": "去除噪声后",
   "legend.human": "人工",

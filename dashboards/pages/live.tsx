@@ -18,7 +18,7 @@ export default function LivePage() {
   if (snapshot === undefined) {
     if (first.error === null) return <Skeleton height={HEIGHT} />;
     const retry = () => void first.refetch();
-    return <Failed what={t("what.live")} error={first.error} retry={retry} height={HEIGHT} />;
+    return <Failed what={t("what.live")} error={first.error} retry={retry} />;
   }
   return (
     <>

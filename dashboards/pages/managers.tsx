@@ -48,7 +48,7 @@ export default function Managers() {
   });
   const [opened, setOpened] = useState<OpenedAgent | null>(null);
   const close = useCallback(() => setOpened(null), []);
-  if (period === null) return <Empty text={t("empty.period")} height={CHARTS_HEIGHT} />;
+  if (period === null) return <Empty text={t("empty.period")} />;
   const metricName = t(`metric.${metric}`);
   return (
     <>

@@ -19,7 +19,7 @@ export default function Planners() {
   const enabled = period !== null;
   const volume = useQuery({ ...volumeQuery(parameters), enabled });
   const total = useQuery({ ...metricsQuery(parameters), enabled });
-  if (period === null) return <Empty text={t("empty.period")} height={HEIGHT} />;
+  if (period === null) return <Empty text={t("empty.period")} />;
   return (
     <>
       <Loaded

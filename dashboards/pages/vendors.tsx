@@ -23,7 +23,7 @@ export default function Vendors() {
   const total = useQuery({ ...metricsQuery(parameters), enabled });
   const parties = useQuery({ ...metricsQuery({ ...parameters, by: "party" }), enabled });
   const overTime = useQuery({ ...metricsQuery({ ...parameters, by: `party,${grain}` }), enabled });
-  if (period === null) return <Empty text={t("empty.period")} height={HEIGHT} />;
+  if (period === null) return <Empty text={t("empty.period")} />;
   return (
     <>
       <Loaded query={parties} what={t("what.parties")} height={72}>

@@ -1,5 +1,6 @@
 /**
- * What looks wrong in a call of the `anonymous-bank` log, by code. Every rule is a line of the table.
+ * What looks wrong in a call of the `anonymous-bank` log, by code, beside what would be wrong in any
+ * contact (`domain/quality/contact-findings.ts`). Every rule is a line of the table.
  *
  * | code | what |
  * |---|---|
@@ -7,9 +8,6 @@
  * | `negative_duration` | the log gives the voice response a negative number of seconds |
  * | `time_disagrees` | exit minus start differs from the given seconds by more than 1 s |
  * | `stages_disagree` | the service begins over 60 s before or after the stage before it ended |
- * | `zero_handle_time` | served for 0 seconds |
- * | `impossible_handle_time` | served for more than 4 hours |
- * | `handled_without_agent` | served, and the log does not say by whom |
  * | `service_without_answer` | hung up, and yet there is a service |
  * | `unknown_type` | a type of call that the log's documentation does not list |
  * | `rounded_customer_id` | the customer's number was rounded by a spreadsheet (6.02701E+11) |
@@ -18,7 +16,6 @@
 import type { BankCall, BankStage } from "./bank-row.ts";
 
 const DAY_SECONDS = 86_400;
-const IMPOSSIBLE_SECONDS = 4 * 3600;
 const TYPES = new Set(["PS", "PE", "IN", "NE", "NW", "TT"]);
 
 const RULES: readonly (readonly [string, (call: BankCall) => boolean])[] = [
@@ -26,9 +23,6 @@ const RULES: readonly (readonly [string, (call: BankCall) => boolean])[] = [
   ["negative_duration", (call) => call.vru.seconds < 0],
   ["time_disagrees", (call) => [call.vru, call.queue, call.service].some(disagrees)],
   ["stages_disagree", (call) => call.service !== null && Math.abs(handOver(call)) > 60],
-  ["zero_handle_time", (call) => call.outcome === "AGENT" && (call.service?.seconds ?? 0) === 0],
-  ["impossible_handle_time", (call) => (call.service?.seconds ?? 0) > IMPOSSIBLE_SECONDS],
-  ["handled_without_agent", (call) => call.outcome === "AGENT" && call.server === null],
   ["service_without_answer", (call) => call.outcome === "HANG" && call.service !== null],
   ["unknown_type", (call) => !TYPES.has(call.type)],
   ["rounded_customer_id", (call) => /E\+/i.test(call.customer ?? "")],

@@ -16,7 +16,6 @@ const OTHERS = [
   "satisfactionMean",
   "firstContactResolution",
   "occupancy",
-  "transferShare",
 ] as const;
 
 interface AgentRow {

@@ -3,6 +3,7 @@
  * the counts of the batch stand or fall together.
  */
 
+import { contactFindings } from "../../domain/quality/contact-findings.ts";
 import type { FactKind, Reject } from "../../domain/shared/records.ts";
 import type { ParsedBlock, TakenRow } from "../../ingest/format.ts";
 import type { Store } from "../../store/connection.ts";
@@ -100,9 +101,19 @@ function prepare(blocks: readonly ParsedBlock[], context: StagingContext): Prepa
   };
   for (const block of blocks) {
     const findings = findingsByLine(block);
-    for (const taken of block.taken) put(taken, findings.get(taken.line) ?? null);
+    for (const taken of block.taken) put(taken, allFindings(taken, findings.get(taken.line)));
   }
   return { rowsByKind, rejects: blocks.flatMap((block) => block.rejects) };
+}
+
+/** What the format found in the row, and what looks wrong in it whatever its format. */
+function allFindings(
+  { record }: TakenRow,
+  ofFormat: readonly string[] = [],
+): readonly string[] | null {
+  const general = record.kind === "contact" ? contactFindings(record) : [];
+  if (general.length === 0 && ofFormat.length === 0) return null;
+  return [...new Set([...ofFormat, ...general])].sort();
 }
 
 function findingsByLine(block: ParsedBlock): ReadonlyMap<number, readonly string[]> {

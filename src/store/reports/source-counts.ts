@@ -11,7 +11,7 @@ const ROWS = (source: string) => sql`(
   select local_day, agent_id, queue_id, outcome = 'handled' as handled
   from contact join source on source.id = source_id where source.name = ${source}
   union all
-  select local_day, agent_id, queue_id, true
+  select local_day, agent_id, queue_id, agent_id is not null
   from ticket_event join source on source.id = source_id where source.name = ${source}) as r`;
 
 export async function rowsByDay(
@@ -32,7 +32,10 @@ export interface NamedRows {
   readonly rows: number;
 }
 
-/** Handled rows by agent and day. A null name: rows that name nobody though somebody handled them. */
+/**
+ * Handled rows by agent and day. A null name: contacts that name nobody though somebody handled them;
+ * an event of a ticket may well be nobody's.
+ */
 export async function rowsByAgent(db: Queryable, source: string): Promise<NamedRows[]> {
   const { rows } = await db.execute<Record<string, unknown> & NamedRows>(sql`
     select agent.id, agent.name, coalesce(agent.registered, false) as registered,

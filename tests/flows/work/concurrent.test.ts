@@ -20,7 +20,7 @@ const store = await testDatabase({ maxConnections: 12 });
 const floor = await makeFloor(store);
 const TASKS = 300;
 const AGENTS = 12;
-const SETTINGS = { ...WORK_SETTINGS, offerSeconds: 5, workSeconds: 8, seenSeconds: 20 };
+const SETTINGS = { ...WORK_SETTINGS, offerSeconds: 2, workSeconds: 3, seenSeconds: 10 };
 
 it("never gives a task two owners, whoever dispatches, sweeps, works and leaves at once", async () => {
   const random = xoroshiro128plus(7);
