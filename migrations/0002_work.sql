@@ -25,6 +25,11 @@ create table task (
   check ((state = 'done') = (done_at is not null))
 );
 create index task_waiting on task (priority desc, due_at, id) where state = 'waiting';
+create index task_by_need on task
+  (coalesce(skill_id, 0), channel, min_proficiency, priority desc, due_at, id)
+  where state = 'waiting';
+create index task_done on task (done_at) where state = 'done';
+create index task_by_customer on task (customer_key) where customer_key is not null;
 
 create table agent_presence (
   agent_id integer primary key references agent,
@@ -57,6 +62,8 @@ create unique index assignment_one_owner on assignment (task_id) where state in 
 create unique index assignment_done_once on assignment (task_id) where state = 'done';
 create index assignment_open_by_agent on assignment (agent_id) where state in ('offered', 'accepted');
 create index assignment_lease on assignment (lease_until) where state in ('offered', 'accepted');
+create index assignment_by_task on assignment (task_id, offered_at);
+create index assignment_declined on assignment (ended_at) where state = 'returned';
 create index assignment_recent on assignment (offered_at desc, id desc);
 
 create table app_user (

@@ -1,7 +1,7 @@
 /**
  * What comes after a contact: a survey some hours or days later, a complaint days later, an outcome
- * that somebody attests. Each contact has a second stream for it, so that surveys can change without
- * changing the floor. What would come after the last day has not happened yet.
+ * that somebody attests. Each contact has a second stream for it, so that surveys can change
+ * without changing the floor. What would come after the last day has not happened yet.
  */
 
 import type { Calendar } from "./calendar.ts";

@@ -3,9 +3,9 @@
  * signed on = handling + available + aux, for every agent and day.
  *
  * An agent with several chats open at once works on each for a share of the time: every second is
- * split evenly over the chats open in it. That share is what a chat's handling time says in the demo
- * (its answer and its end still say how long it was open), so the handling times of overlapping chats
- * sum to the time the agent was busy, and not to more.
+ * split evenly over the chats open in it. That share is what a chat's handling time says in the
+ * demo (its answer and its end still say how long it was open), so the handling times of
+ * overlapping chats sum to the time the agent was busy, and not to more.
  */
 
 import type { AgentState } from "../src/domain/shared/vocabulary.ts";
@@ -21,7 +21,9 @@ export interface StateStretch {
   readonly to: number;
 }
 
-/** Replaces what chats took by their share of the agent's time. Calls come one at a time already. */
+/**
+ * Replaces what chats took by their share of the agent's time. Calls come one at a time already.
+ */
 export function shareChatTime(posts: readonly Post[]): void {
   for (const post of posts) if (post.shift.capacity > 1) shareOf(post.contacts);
 }
@@ -76,7 +78,10 @@ export function statesOf(shifts: readonly Shift[], floor: FloorDay): StateStretc
   });
 }
 
-/** Paid from the shift's start to its end, or to the end of work that ran over it; lunch is unpaid. */
+/**
+ * Paid from the shift's start to its end, or to the end of work that ran over it; lunch is
+ * unpaid.
+ */
 function paidOf(post: Post): StateStretch[] {
   const { shift } = post;
   const until = Math.max(shift.endsAt, post.signedOffAt);

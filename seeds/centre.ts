@@ -2,8 +2,8 @@
  * The demo centre as it is set up: one bank, two vendors, their teams, the queues and what work in
  * them is like. All names are invented.
  *
- * Time in the demo is whole seconds since the first day, 00:00 on the wall of the centre. Asia/Shanghai
- * has no summer time, so a wall second is a second, and files say local times.
+ * Time in the demo is whole seconds since the first day, 00:00 on the wall of the centre.
+ * Asia/Shanghai has no summer time, so a wall second is a second, and files say local times.
  */
 
 import type { PartyKind } from "../src/domain/shared/vocabulary.ts";
@@ -53,7 +53,10 @@ export interface QueueProfile {
 
 export const CALL_SIGMA = 0.5;
 export const CHAT_SIGMA = 0.45;
-/** Median seconds of a chat with a person, first word to last, wrap-up included; and with an AI agent. */
+/**
+ * Median seconds of a chat with a person, first word to last, wrap-up included; and with an AI
+ * agent.
+ */
 export const CHAT_SECONDS = 760;
 export const AI_CHAT_SECONDS = 180;
 

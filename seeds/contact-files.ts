@@ -1,11 +1,16 @@
-/** calls.csv and chats.jsonl: how their systems write a contact, and how Muster is told to read it. */
+/**
+ * calls.csv and chats.jsonl: how their systems write a contact, and how Muster is told to read
+ * it.
+ */
 
 import { type Calendar, durationText } from "./calendar.ts";
 import { QUEUES, ZONE } from "./centre.ts";
 import type { Contact } from "./contact.ts";
 
-export const CALLS_HEADER =
-  "Call ID;Conversation;Leg;Queue;Agent;Customer;Reason;Result;Offered;Answered;Ended;Wait;Talk;Hold;Wrap;Transferred;Follow up";
+export const CALLS_HEADER = [
+  "Call ID;Conversation;Leg;Queue;Agent;Customer;Reason;Result",
+  "Offered;Answered;Ended;Wait;Talk;Hold;Wrap;Transferred;Follow up",
+].join(";");
 
 const RESULTS = { ANSWERED: "handled", ABANDONED: "abandoned", OVERFLOW: "redirected" } as const;
 const RESULT_OF: Readonly<Record<string, string>> = {

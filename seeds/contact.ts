@@ -1,4 +1,7 @@
-/** One leg of a customer's contact as it goes through the demo: what it wants, then what became of it. */
+/**
+ * One leg of a customer's contact as it goes through the demo: what it wants, then what became
+ * of it.
+ */
 
 import type { ContactOutcome } from "../src/domain/shared/vocabulary.ts";
 import { AI_WORK, CALL_WORK, CHAT_WORK } from "./centre.ts";

@@ -1,6 +1,6 @@
 /**
- * Who contacts the centre on a day, of their own accord: calls and chats by time of day (two humps),
- * weekday and chance. Repeats and transfers come on top of it from the simulation.
+ * Who contacts the centre on a day, of their own accord: calls and chats by time of day (two
+ * humps), weekday and chance. Repeats and transfers come on top of it from the simulation.
  *
  * One day has a surge of card calls: the card system was down.
  */

@@ -1,6 +1,6 @@
 /**
- * Makes a demo centre: 60 days of files as a bank's systems and its vendors' would export them, to be
- * imported through the importers everybody has. Same seed and same day, same bytes.
+ * Makes a demo centre: 60 days of files as a bank's systems and its vendors' would export them, to
+ * be imported through the importers everybody has. Same seed and same day, same bytes.
  */
 
 import { mkdir } from "node:fs/promises";

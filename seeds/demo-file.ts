@@ -1,4 +1,7 @@
-/** One file of the demo, written a day at a time, with a count of what an importer must make of it. */
+/**
+ * One file of the demo, written a day at a time, with a count of what an importer must make of
+ * it.
+ */
 
 import { type FileHandle, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";

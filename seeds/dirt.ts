@@ -2,8 +2,8 @@
  * What is wrong with the files of a real centre, put in on purpose and counted.
  *
  * Dirt is added to lines that are already made and never takes a true row away: a duplicate stands
- * again at the end of its day; a replaced row stands first with a wrong content and at the end of its
- * day with the right one; all other dirty rows are rows of their own, with ids of their own.
+ * again at the end of its day; a replaced row stands first with a wrong content and at the end of
+ * its day with the right one; all other dirty rows are rows of their own, with ids of their own.
  */
 
 import { type Chance, integer, pick, stream } from "./random.ts";

@@ -2,13 +2,13 @@
  * The truth hidden in the demo: how much agents really differ, and by how much the assistant makes
  * them more alike.
  *
- * An agent has two effects: on the logarithm of handling time (0.2 is 22 % slower than the mean) and
- * on satisfaction (points of the scale 1 to 5, before rounding to a whole point). Where the assistant
- * is adopted, both shrink towards the mean by CONVERGENCE, and everybody gets a little faster and
- * better. In the teams that stay without it nothing changes.
+ * An agent has two effects: on the logarithm of handling time (0.2 is 22 % slower than the mean)
+ * and on satisfaction (points of the scale 1 to 5, before rounding to a whole point). Where the
+ * assistant is adopted, both shrink towards the mean by CONVERGENCE, and everybody gets a little
+ * faster and better. In the teams that stay without it nothing changes.
  *
- * Over the agents of a group who are there in both periods, mean and standard deviation of the effects
- * are exactly as stated here: the true spread is a number, not an expectation.
+ * Over the agents of a group who are there in both periods, mean and standard deviation of the
+ * effects are exactly as stated here: the true spread is a number, not an expectation.
  */
 
 import { type Chance, normal } from "./random.ts";

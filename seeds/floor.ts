@@ -1,7 +1,7 @@
 /**
- * One day on the floor, second by second: contacts arrive, wait, are taken by whoever is free and able
- * (least open work, then longest idle), or lose patience; agents sign on, take their breaks when their
- * work is done, and sign off when their shift is over and nothing is left open.
+ * One day on the floor, second by second: contacts arrive, wait, are taken by whoever is free and
+ * able (least open work, then longest idle), or lose patience; agents sign on, take their breaks
+ * when their work is done, and sign off when their shift is over and nothing is left open.
  *
  * Events are kept in a list a second, in the order they were planned: exact, repeatable, and faster
  * than a heap. What a contact is like (its times, what follows from it) is asked of `Nature`.
@@ -116,7 +116,9 @@ function leave(floor: Floor, contact: Contact, outcome: "abandoned" | "redirecte
   follow(floor, contact);
 }
 
-/** At the end of the day people go home: who still waits for one is sent to the recorded message. */
+/**
+ * At the end of the day people go home: who still waits for one is sent to the recorded message.
+ */
 function close(floor: Floor): void {
   for (const [work, line] of floor.waiting) {
     if ((work & ANY_AI) !== 0) continue;

@@ -7,20 +7,21 @@
 
 import { type Chance, pick, uniform } from "./random.ts";
 
-const FAMILY =
-  "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Liang Xie Song Tang Deng Han Feng Cao Peng".split(
-    " ",
-  );
-const GIVEN =
-  "Wei Fang Min Jing Qiang Lei Jun Yong Yan Jie Juan Tao Ming Chao Xia Ping Gang Hui Na Xin Yu Bo Hao Lan Ting Kai Rui Jiayi Zihan Yuxuan Haoran Xinyi Siyu Mengyao Wenjing Xiaoming Yichen".split(
-    " ",
-  );
-const ENGLISH_FAMILY =
-  "Harper Marsh Whitlock Pembroke Ashdown Calder Thorne Hale Wexford Linden Rowe Sutcliffe".split(
-    " ",
-  );
-const ENGLISH_GIVEN =
-  "Amelia Oscar Freya Edmund Clara Hugo Isla Rupert Nora Felix Maeve Silas".split(" ");
+const FAMILY = words(`
+  Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Liang
+  Xie Song Tang Deng Han Feng Cao Peng
+`);
+const GIVEN = words(`
+  Wei Fang Min Jing Qiang Lei Jun Yong Yan Jie Juan Tao Ming Chao Xia Ping Gang Hui Na Xin
+  Yu Bo Hao Lan Ting Kai Rui Jiayi Zihan Yuxuan Haoran Xinyi Siyu Mengyao Wenjing Xiaoming
+  Yichen
+`);
+const ENGLISH_FAMILY = words(`
+  Harper Marsh Whitlock Pembroke Ashdown Calder Thorne Hale Wexford Linden Rowe Sutcliffe
+`);
+const ENGLISH_GIVEN = words(`
+  Amelia Oscar Freya Edmund Clara Hugo Isla Rupert Nora Felix Maeve Silas
+`);
 
 /** `count` names, each once; about one in twelve is English. */
 export function peopleNames(chance: Chance, count: number): string[] {
@@ -36,3 +37,7 @@ export function peopleNames(chance: Chance, count: number): string[] {
 }
 
 export const AI_NAMES = ["Aria-1", "Aria-2", "Bao-1", "Bao-2", "Mo-1", "Mo-2"] as const;
+
+function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
+}

@@ -1,9 +1,9 @@
 /**
- * What a contact is like once somebody takes it, and what follows from it: how long it lasts, whether
- * it is passed on, whether the customer is helped, and whether they come back.
+ * What a contact is like once somebody takes it, and what follows from it: how long it lasts,
+ * whether it is passed on, whether the customer is helped, and whether they come back.
  *
- * Handling time is log-normal by kind of work; the agent's effect and the shock of the agent's day are
- * added to its logarithm. All chance is drawn from the contact's own stream.
+ * Handling time is log-normal by kind of work; the agent's effect and the shock of the agent's day
+ * are added to its logarithm. All chance is drawn from the contact's own stream.
  */
 
 import {

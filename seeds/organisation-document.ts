@@ -67,7 +67,9 @@ function agentOf(calendar: Calendar, person: Person): Organisation["agents"][num
   };
 }
 
-/** The vendors are paid in their own ways: one by the contact, one by the hour and by the result. */
+/**
+ * The vendors are paid in their own ways: one by the contact, one by the hour and by the result.
+ */
 function rates(calendar: Calendar): CostRate[] {
   const start = calendar.day(-400);
   const rise = calendar.day(ADOPTION_DAY + 1);

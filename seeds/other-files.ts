@@ -93,10 +93,9 @@ export const STATES_MAPPING = table("agent_state", {
 export function ticketLine(event: TicketEvent, { calendar, agentName }: Naming): string {
   const { ticket, number, activity, reason, priority } = event;
   const agent = agentName(event.agent, -1);
-  const queue = QUEUES[event.queue];
-  const customer = customerId(event.customer);
-  const at = calendar.text(event.at);
-  return `${ticket}-${number},${ticket},${activity},${agent},${queue},${customer},${reason},${priority},${at}`;
+  const what = `${ticket}-${number},${ticket},${activity}`;
+  const who = `${agent},${QUEUES[event.queue]},${customerId(event.customer)}`;
+  return `${what},${who},${reason},${priority},${calendar.text(event.at)}`;
 }
 
 export function surveyLine(id: string, survey: Survey, { calendar }: Naming): string {
@@ -126,5 +125,6 @@ export function outcomeLine(id: string, outcome: Outcome, naming: Naming): strin
 export function stateLine(id: string, stretch: StateStretch, naming: Naming): string {
   const agent = naming.agentName(stretch.agent, -1);
   const { calendar } = naming;
-  return `${id},${agent},${stretch.state},${calendar.text(stretch.from)},${calendar.text(stretch.to)}`;
+  const when = `${calendar.text(stretch.from)},${calendar.text(stretch.to)}`;
+  return `${id},${agent},${stretch.state},${when}`;
 }

@@ -1,4 +1,7 @@
-/** An agent's day at work: what is open, what was done, and who of several takes the next contact. */
+/**
+ * An agent's day at work: what is open, what was done, and who of several takes the next
+ * contact.
+ */
 
 import type { Contact } from "./contact.ts";
 import type { Break, Shift } from "./roster.ts";

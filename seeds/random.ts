@@ -2,17 +2,17 @@
  * Chance, from one seed, in streams that do not know each other.
  *
  * Every thing that is left to chance has a stream of its own, named after what it is for:
- * `stream(seed, "people/names")`, `stream(seed, "demand/calls", day)`. A contact has a key, and what
- * happens to it is drawn from the stream of that key; a contact that follows from another (a transfer,
- * a repeat) has a key made from the first one's. So adding a stream, or a draw at the end of one,
- * changes nothing else.
+ * `stream(seed, "people/names")`, `stream(seed, "demand/calls", day)`. A contact has a key, and
+ * what happens to it is drawn from the stream of that key; a contact that follows from another (a
+ * transfer, a repeat) has a key made from the first one's. So adding a stream, or a draw at the end
+ * of one, changes nothing else.
  *
  * Streams in use: people/names, people/effects, people/dates, people/skills · roster/<day> ·
  * demand/calls, demand/chats, demand/tickets (each by day) · contact/<key> · aftermath/<key> ·
  * ticket/<key> · agent-day/<agent>/<day> · dirt/<file>.
  *
- * A stream is xoroshiro128+ (pure-rand), its 128 bits of state hashed from seed and name: seeding it
- * with neighbouring integers would make the first draws of neighbouring streams alike.
+ * A stream is xoroshiro128+ (pure-rand), its 128 bits of state hashed from seed and name: seeding
+ * it with neighbouring integers would make the first draws of neighbouring streams alike.
  */
 
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
@@ -75,7 +75,10 @@ export function logNormal(chance: Chance, median: number, sigma: number): number
   return median * Math.exp(sigma * normal(chance));
 }
 
-/** Poisson by its normal approximation: fit for the means here, which are above 30 or do not matter. */
+/**
+ * Poisson by its normal approximation: fit for the means here, which are above 30 or do not
+ * matter.
+ */
 export function count(chance: Chance, mean: number): number {
   return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(chance)));
 }

@@ -1,9 +1,10 @@
 /**
- * Who is on shift on a day, from when to when, for calls or for chats, and when they are on a break.
+ * Who is on shift on a day, from when to when, for calls or for chats, and when they are on a
+ * break.
  *
- * A shift of 8.5 hours holds lunch, two breaks and two blocks of back-office work (tickets), one of 5
- * hours a break and a block. Days off are two a week, staggered over the team so that more people work
- * on weekdays. All of it is drawn from the stream of agent and day.
+ * A shift of 8.5 hours holds lunch, two breaks and two blocks of back-office work (tickets), one of
+ * 5 hours a break and a block. Days off are two a week, staggered over the team so that more people
+ * work on weekdays. All of it is drawn from the stream of agent and day.
  */
 
 import type { Calendar } from "./calendar.ts";

@@ -1,7 +1,7 @@
 /**
- * Tickets: opened by contacts that need a follow-up and by customers themselves, worked on first come
- * first served in the agents' back-office blocks, handed over, put back to wait for the customer,
- * resolved, closed two days later, sometimes reopened.
+ * Tickets: opened by contacts that need a follow-up and by customers themselves, worked on first
+ * come first served in the agents' back-office blocks, handed over, put back to wait for the
+ * customer, resolved, closed two days later, sometimes reopened.
  */
 
 import { CLOSES, DAY_SECONDS, DAYS, OPENS, QUEUE_PROFILES, QUEUES } from "./centre.ts";
@@ -131,7 +131,9 @@ function blocksOf(posts: readonly Post[]) {
   return blocks.sort((a, b) => a.from - b.from);
 }
 
-/** The ticket that waits longest of those the agent's team serves; a handed-over one for another. */
+/**
+ * The ticket that waits longest of those the agent's team serves; a handed-over one for another.
+ */
 function oldest(open: readonly Ticket[], at: number, post: Post): Ticket | null {
   const { person } = post.shift;
   let best: Ticket | null = null;
@@ -166,7 +168,9 @@ function work(ticket: Ticket, { at, until, post, log }: Session): number {
     const closesAt = end + 2 * DAY_SECONDS;
     const returns = uniform(chance) < 0.07;
     const returnsAt = Math.round(end + between(chance, 0.3, 1.6) * DAY_SECONDS);
-    log(ticket, returns ? returnsAt : closesAt, returns ? "Reopened" : "Closed", null);
+    // The system closes it in the name of who resolved it; a customer reopens it in nobody's.
+    if (returns) log(ticket, returnsAt, "Reopened", null);
+    else log(ticket, closesAt, "Closed", person.index);
     ticket.readyAt = returns ? returnsAt : Number.POSITIVE_INFINITY;
   } else if (turn < 0.88) {
     log(ticket, end, "Handed over", person.index);

@@ -1,13 +1,23 @@
 /** The reading routes as queries: cached by what was asked, the last answer kept while the next loads. */
 
-import { keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError } from "./client.ts";
 import * as reading from "./reading.ts";
 import type { ContactsQuery, MetricsQuery, SpreadQuery, VolumeQuery } from "./types.ts";
 
 const MINUTE = 60_000;
 
+/** A session that has ended shows first on whatever was asked next: then ask who is signed in. */
+function askWhoIsSignedIn(error: Error, asked: readonly unknown[]): void {
+  if (!(error instanceof ApiError) || error.status !== 401) return;
+  if (asked[0] === sessionQuery.queryKey[0]) return;
+  void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+}
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => askWhoIsSignedIn(error, queryKey),
+  }),
   defaultOptions: {
     queries: {
       staleTime: MINUTE,

@@ -29,8 +29,6 @@ const STRIPS = [
 export function dayCourse({ points, description }: DayCourseInput, setting: ChartSetting) {
   const { t, formats, tokens } = setting;
   const clocks = points.map((point) => formats.clock(point.minute));
-  const decimal = (value: number) => formats.number(value);
-  const percent = (value: number) => formats.share(value, 0);
   const series = (
     strip: number,
     name: string,
@@ -69,22 +67,7 @@ export function dayCourse({ points, description }: DayCourseInput, setting: Char
         interval: (index: number) => (points[index]?.minute ?? 1) % 60 === 0,
       },
     })),
-    yAxis: [
-      { ...valueAxis(setting, t("axis.loadErlangs"), decimal), gridIndex: 0, min: 0 },
-      {
-        ...valueAxis(setting, t("axis.serviceLevel"), percent),
-        gridIndex: 1,
-        min: 0,
-        max: 1,
-        splitNumber: 2,
-      },
-      {
-        ...valueAxis(setting, t("axis.averageSpeedOfAnswer"), decimal),
-        gridIndex: 2,
-        min: 0,
-        splitNumber: 2,
-      },
-    ],
+    yAxis: stripAxes(setting),
     series: [
       {
         ...series(0, t("metric.load"), (point) => point.loadErlangs),
@@ -99,6 +82,29 @@ export function dayCourse({ points, description }: DayCourseInput, setting: Char
     ],
   };
   return option;
+}
+
+/** What each strip reads, all from zero, the service level up to 100 %. */
+function stripAxes(setting: ChartSetting) {
+  const { t, formats } = setting;
+  const decimal = (value: number) => formats.number(value);
+  const percent = (value: number) => formats.share(value, 0);
+  return [
+    { ...valueAxis(setting, t("axis.loadErlangs"), decimal), gridIndex: 0, min: 0 },
+    {
+      ...valueAxis(setting, t("axis.serviceLevel"), percent),
+      gridIndex: 1,
+      min: 0,
+      max: 1,
+      splitNumber: 2,
+    },
+    {
+      ...valueAxis(setting, t("axis.averageSpeedOfAnswer"), decimal),
+      gridIndex: 2,
+      min: 0,
+      splitNumber: 2,
+    },
+  ];
 }
 
 function pointTooltip(point: DayCoursePoint, setting: ChartSetting): string {

@@ -1,4 +1,4 @@
-/** How much of the time agents were signed on they had work in hand, by hour or by day. */
+/** How much of the time agents were signed on they had work in hand, by day. */
 
 import type { EChartsOption } from "echarts";
 import { categoryAxis, chartBase, tooltipStyle, valueAxis } from "./axes.ts";

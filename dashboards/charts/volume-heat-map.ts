@@ -50,7 +50,7 @@ export function volumeHeatMap(input: VolumeHeatMapInput, setting: ChartSetting):
     },
     yAxis: {
       type: "category",
-      inverse: false,
+      inverse: true,
       data: [1, 2, 3, 4, 5, 6, 7].map((weekday) => formats.weekday(weekday)),
       axisLabel: label,
       axisTick: { show: false },

@@ -2,9 +2,9 @@
 
 import type { TextKey } from "../i18n/catalogue.ts";
 import { useSite } from "./context.ts";
-import { anyChosen, CHOICES, type Choice, type Period } from "./filters.ts";
+import { anyChosen, CHOICES, type Choice } from "./filters.ts";
 import { MultiSelect, type Option } from "./multi-select.tsx";
-import { addDays, PRESETS, type Preset, presetOf, presetPeriod } from "./periods.ts";
+import { addDays, type Period, PRESETS, type Preset, presetOf, presetPeriod } from "./periods.ts";
 import { useFilters } from "./use-filters.ts";
 
 const CUSTOM = "custom";

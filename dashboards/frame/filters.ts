@@ -1,7 +1,7 @@
 /** The filter bar and the URL are the same thing: pure functions from one to the other. */
 
 import type { Dimensions, FilterParameters } from "../api/types.ts";
-import { addDays, DEFAULT_DAYS } from "./periods.ts";
+import { addDays, DEFAULT_DAYS, type Period } from "./periods.ts";
 
 /** What can be chosen several at a time, each a parameter with commas between the ids. */
 export const CHOICES = ["party", "team", "queue", "channel"] as const;
@@ -50,11 +50,6 @@ export function writeFilters(search: URLSearchParams, filters: Filters): URLSear
   return next;
 }
 
-export interface Period {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** The period asked for, or the last 28 days there is data for; null with no data and no wish. */
 export function periodOf(
   filters: Filters,
@@ -75,6 +70,10 @@ export function filterParameters(filters: Filters, period: Period): FilterParame
   }
   return parameters;
 }
+
+/** Agents' hours are of a day, not of a queue or channel: such a filter leaves no figure of hours. */
+export const choosesQueues = ({ chosen }: Filters): boolean =>
+  chosen.queue.length > 0 || chosen.channel.length > 0;
 
 export const anyChosen = (filters: Filters): boolean =>
   filters.from !== null ||

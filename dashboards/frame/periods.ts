@@ -1,6 +1,10 @@
 /** Periods of days, and those that have a name. `to` is the day after the last. */
 
-import type { Period } from "./filters.ts";
+export interface Period {
+  readonly from: string;
+  /** The day after the last. */
+  readonly to: string;
+}
 
 export const DEFAULT_DAYS = 28;
 

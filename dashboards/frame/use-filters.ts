@@ -4,14 +4,8 @@ import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import type { FilterParameters } from "../api/types.ts";
 import { useSite } from "./context.ts";
-import {
-  type Filters,
-  filterParameters,
-  type Period,
-  periodOf,
-  readFilters,
-  writeFilters,
-} from "./filters.ts";
+import { type Filters, filterParameters, periodOf, readFilters, writeFilters } from "./filters.ts";
+import type { Period } from "./periods.ts";
 
 export interface UsedFilters {
   readonly filters: Filters;

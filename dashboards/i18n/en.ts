@@ -49,6 +49,8 @@ export const en = {
     "No outcomes in this period: connect a source of outcomes, or choose other days.",
   "empty.occupancy":
     "No signed-on time in this period: connect a source of agent states, or choose other days.",
+  "empty.timeByQueue":
+    "Agents' hours are not kept by queue or channel: clear those filters to see this figure.",
   "empty.findings": "Nothing looks wrong in the data that was taken.",
   "empty.rejects": "Every row was taken.",
   "empty.batches": "Nothing has been imported yet: drop a file into a source's folder.",
@@ -171,6 +173,7 @@ export const en = {
   "managers.basisPopulation_one": "n = {{shown}} agent, {{from}} to {{to}}.",
   "managers.basisPopulation_other": "n = {{shown}} agents, {{from}} to {{to}}.",
   "managers.dotsTitle": "{{metric}} of each agent",
+  "managers.aiHint": "AI agents stand beside the people and are in no spread.",
   "managers.weeksTitle": "Spread between agents by week",
   "managers.tableTitle": "Agents",
   "managers.tableHint":
@@ -250,7 +253,9 @@ export const en = {
   "reject.negative_duration": "Negative duration",
   "reject.formula_in_cell": "Formula in a cell",
   "reject.line_too_long": "Line is too long",
-  "reject.too_long": "Text is too long",
+  "reject.value_too_long": "Value is too long",
+  "reject.zero_character": "Text holds a zero character",
+  "reject.missing_zone": "Time without a zone",
   "reject.unsafe_number": "Number too large to be exact",
 
   "empty.costs": "No cost per action in this period: enter cost rates for the parties.",
@@ -288,9 +293,6 @@ export const en = {
   "planners.courseAria": "Load, service level and speed of answer through the day.",
   "planners.weekday": "Weekday",
   "planners.everyDay": "All",
-  "planners.grain": "By day or hour",
-  "planners.by.day": "By day",
-  "planners.by.hour": "By hour",
   "planners.occupancyHint":
     "Share of the time signed on and not on break that was spent on contacts",
   "planners.occupancyAria": "Occupancy over time.",

@@ -6,6 +6,7 @@ import { metricsQuery, spreadQuery } from "../api/queries.ts";
 import type { SpreadMetric } from "../api/types.ts";
 import { Card, Headline, Tabs } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
+import { choosesQueues } from "../frame/filters.ts";
 import { MetricName } from "../frame/metric-name.tsx";
 import { Empty, Loaded } from "../frame/states.tsx";
 import { useAddressValue, useFilters } from "../frame/use-filters.ts";
@@ -36,7 +37,7 @@ const CHARTS_HEIGHT = 500;
 export default function Managers() {
   const site = useSite();
   const { t, session } = site;
-  const { period, parameters } = useFilters();
+  const { filters, period, parameters } = useFilters();
   const [metric, setMetric] = useAddressValue("metric", METRICS);
   const spread = useQuery({
     ...spreadQuery({ ...parameters, metric }),
@@ -49,22 +50,17 @@ export default function Managers() {
   const [opened, setOpened] = useState<OpenedAgent | null>(null);
   const close = useCallback(() => setOpened(null), []);
   if (period === null) return <Empty text={t("empty.period")} />;
+  const ofHours = EMPTY_TEXT[metric] === "empty.casesPerHour";
   const metricName = t(`metric.${metric}`);
   return (
     <>
-      <Tabs
-        label={t("managers.metric")}
-        values={METRICS}
-        value={metric}
-        onChange={setMetric}
-        nameOf={(id) => <MetricName id={id} name={t(`metric.${id}`)} />}
-      />
+      <MetricTabs metric={metric} onChange={setMetric} />
       <Loaded
         query={spread}
         what={t("what.spread")}
         height={CHARTS_HEIGHT}
-        isEmpty={(data) => data.agents.length === 0}
-        emptyText={t(EMPTY_TEXT[metric])}
+        isEmpty={(data) => data.agents.every(({ n }) => n === 0)}
+        emptyText={t(ofHours && choosesQueues(filters) ? "empty.timeByQueue" : EMPTY_TEXT[metric])}
       >
         {(data) => (
           <>
@@ -102,5 +98,23 @@ export default function Managers() {
         />
       )}
     </>
+  );
+}
+
+interface MetricTabsProps {
+  readonly metric: SpreadMetric;
+  readonly onChange: (metric: SpreadMetric) => void;
+}
+
+function MetricTabs({ metric, onChange }: MetricTabsProps) {
+  const { t } = useSite();
+  return (
+    <Tabs
+      label={t("managers.metric")}
+      values={METRICS}
+      value={metric}
+      onChange={onChange}
+      nameOf={(id) => <MetricName id={id} name={t(`metric.${id}`)} />}
+    />
   );
 }

@@ -1,7 +1,7 @@
 /**
- * One agent at work through the API: signs on, waits for offers, takes them or now and then gives one
- * back, works for a while, completes, and takes a break. Accepted work found after a restart of either
- * side is taken up again; work that was lost meanwhile is let go.
+ * One agent at work through the API: signs on, waits for offers, takes them or now and then gives
+ * one back, works for a while, completes, and takes a break. Accepted work found after a restart of
+ * either side is taken up again; work that was lost meanwhile is let go.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -84,7 +84,10 @@ async function work(life: Life, assignment: AssignmentShape): Promise<void> {
   }
 }
 
-/** Signs of life keep the agent signed on and its leases long; a server that forgot is told again. */
+/**
+ * Signs of life keep the agent signed on and its leases long; a server that forgot is told
+ * again.
+ */
 async function showLife(life: Life): Promise<void> {
   const { api, player, signal, chance } = life;
   while (!signal.aborted) {

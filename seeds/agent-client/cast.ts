@@ -1,4 +1,7 @@
-/** Who plays: some 40 people of all parties and all AI agents, of those who worked in the last days. */
+/**
+ * Who plays: some 40 people of all parties and all AI agents, of those who worked in the last
+ * days.
+ */
 
 import type { z } from "zod";
 import type { Channel, Pool } from "../../src/domain/shared/vocabulary.ts";

@@ -38,6 +38,10 @@ export function metricsCommand(program: Command, config: () => Config): void {
       }
       const by = groupingsOf(options.by);
       for (const name of ["from", "to", "asOf"] as const) checkDay(name, options[name]);
+      if (options.from !== undefined && options.to !== undefined && options.to < options.from) {
+        const expected = `a day from ${options.from} (--from) on`;
+        throw inputError({ code: "invalid_day", path: "--to", value: options.to, expected });
+      }
       await withSession(config(), async ({ store, now }) => {
         const asked = {
           from: options.from,
@@ -65,12 +69,17 @@ function groupingsOf(text: string): Grouping[] {
     });
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
-
 function checkDay(name: string, value: string | undefined): void {
-  if (value === undefined || (DAY.test(value) && !Number.isNaN(Date.parse(value)))) return;
+  if (value === undefined || isDay(value)) return;
   const path = `--${name === "asOf" ? "as-of" : name}`;
   throw inputError({ code: "invalid_day", path, value, expected: "a day as YYYY-MM-DD" });
+}
+
+/** 2024-02-31 is none, though Date would make 2 March of it. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
 }
 
 function dayAfter(day: string): string {

@@ -11,6 +11,11 @@ export const COOKIE = "muster_token";
 export async function authenticate(request: Request, context: RouteContext): Promise<Caller> {
   const token = bearer(request) ?? cookie(request);
   if (token === null) throw new HttpError(401, "not_signed_in", "an access token is needed");
+  return authenticateToken(token, context);
+}
+
+/** Whose token it is. @throws HttpError 401. */
+export async function authenticateToken(token: string, context: RouteContext): Promise<Caller> {
   const user = await whoHolds(context.store, token, context.now());
   if (user === null) throw new HttpError(401, "invalid_token", "the token is unknown or expired");
   const { id, name, role, partyId, agentId, expiresAt } = user;
@@ -18,14 +23,14 @@ export async function authenticate(request: Request, context: RouteContext): Pro
 }
 
 function bearer(request: Request): string | null {
-  const header = request.get("authorization");
-  return header?.startsWith("Bearer ") === true ? header.slice("Bearer ".length) : null;
+  return /^Bearer +(\S+)$/i.exec(request.get("authorization") ?? "")?.[1] ?? null;
 }
 
 function cookie(request: Request): string | null {
   for (const part of request.get("cookie")?.split(";") ?? []) {
     const [name, value] = part.trim().split("=");
-    if (name === COOKIE && value !== undefined) return decodeURIComponent(value);
+    // Our tokens need no escapes, so a value that has any is none of ours.
+    if (name === COOKIE && value !== undefined) return value;
   }
   return null;
 }

@@ -43,7 +43,7 @@ export function problemOf(error: unknown): Problem {
     const faults = error.faults.map(({ code, path, value, expected }) => ({
       code,
       path,
-      ...(value === undefined ? {} : { value }),
+      ...(value === undefined ? {} : { value: shownValue(value) }),
       ...(expected === undefined ? {} : { expected }),
     }));
     return { ...basics(400, error.code, error.message), faults };
@@ -56,6 +56,16 @@ export function problemOf(error: unknown): Problem {
     return basics(status, typeof type === "string" ? type.replaceAll(".", "_") : "bad_request", "");
   }
   return basics(500, "internal_error", "");
+}
+
+const LONGEST_VALUE = 200;
+
+/** The value as far as it helps: a body that is too long is not sent back whole. */
+function shownValue(value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (text === undefined || text.length <= LONGEST_VALUE) return value;
+  return `${text.slice(0, LONGEST_VALUE)}…`;
 }
 
 function basics(status: number, code: string, detail: string): Problem {

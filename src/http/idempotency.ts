@@ -2,7 +2,8 @@
  * A write sent twice under one Idempotency-Key is done once, and the second answer is the first.
  *
  * The key is claimed before the work: a second request meanwhile is told to wait (409). A failure
- * frees the key, so that the same request may be tried again.
+ * frees the key, so that the same request may be tried again. The claim of a process that was killed
+ * meanwhile falls to the next who sends the same request after a minute.
  */
 
 import { createHash } from "node:crypto";
@@ -19,34 +20,37 @@ interface Claim {
 }
 
 const LONGEST_KEY = 200;
+const ABANDONED_MS = 60_000;
 
 export async function withIdempotency(
   { store, now }: RouteContext,
   { caller, key, request, status }: Claim,
   answer: () => Promise<unknown>,
 ): Promise<unknown> {
-  if (key.length > LONGEST_KEY) {
-    throw new HttpError(400, "idempotency_key", `at most ${LONGEST_KEY} characters`);
+  if (key.length === 0 || key.length > LONGEST_KEY) {
+    throw new HttpError(400, "idempotency_key", `1 to ${LONGEST_KEY} characters`);
   }
   const digest = createHash("sha256")
     .update(JSON.stringify([request.method, request.originalUrl, request.body ?? null]))
     .digest();
+  const abandoned = new Date(now().getTime() - ABANDONED_MS);
   const claimed = await store.db.execute(sql`
-    insert into idempotency_key (user_id, key, request_digest, created_at)
+    insert into idempotency_key as claim (user_id, key, request_digest, created_at)
     values (${caller.userId}, ${key}, ${digest}, ${now()})
-    on conflict do nothing returning key`);
+    on conflict (user_id, key) do update set created_at = excluded.created_at
+    where claim.status is null and claim.created_at < ${abandoned}
+      and claim.request_digest = excluded.request_digest
+    returning key`);
   if (claimed.rows.length === 0) return earlierAnswer(store, caller, key, digest);
   const mine = sql`user_id = ${caller.userId} and key = ${key}`;
-  try {
-    const body = await answer();
-    await store.db.execute(sql`
-      update idempotency_key set status = ${status}, response = ${JSON.stringify(body ?? null)}
-      where ${mine}`);
-    return body;
-  } catch (error) {
+  const body = await answer().catch(async (error: unknown) => {
     await store.db.execute(sql`delete from idempotency_key where ${mine}`);
     throw error;
-  }
+  });
+  await store.db.execute(sql`
+    update idempotency_key set status = ${status}, response = ${JSON.stringify(body ?? null)}
+    where ${mine}`);
+  return body;
 }
 
 async function earlierAnswer(

@@ -7,7 +7,7 @@ import {
 } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { problem } from "./contract/route.ts";
-import type { Mounted, MountedRoute } from "./mount.ts";
+import type { Mounted, MountedRoute, MountedStream } from "./mount.ts";
 
 extendZodWithOpenApi(z);
 
@@ -23,45 +23,88 @@ export function openApiDocument(mounted: readonly Mounted[]): Document {
 function generated(mounted: readonly Mounted[]): Document {
   const registry = new OpenAPIRegistry();
   registry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
-  for (const one of mounted) if (one.kind === "route") register(registry, one);
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  for (const one of mounted) {
+    if (one.kind === "route") registerRoute(registry, one);
+    else registerStream(registry, one);
+  }
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
     info: { title: "Muster", version: "1" },
     servers: [{ url: "/api/v1" }],
   });
+  withoutNullParameters(document);
+  return document;
 }
 
-function register(registry: OpenAPIRegistry, { route }: MountedRoute): void {
-  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
-  const params = z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
+function registerRoute(registry: OpenAPIRegistry, { route }: MountedRoute): void {
   const status = route.status ?? 200;
   const answer =
     status === 204
       ? { description: "done" }
       : { description: "the answer", content: content(route.rowsKey, route.response) };
-  const refusal = (description: string) => ({
-    description,
-    content: { "application/problem+json": { schema: problem } },
+  const key = z.object({
+    "Idempotency-Key": z.string().min(1).max(200).optional(),
   });
+  const params = paramsOf(route.path);
   registry.registerPath({
     method: route.method,
     path: route.path,
     summary: route.summary,
-    ...(route.roles === "anyone" ? {} : { security: [{ token: [] }] }),
+    ...(route.roles === "anyone" ? {} : secured(route.roles)),
     request: {
-      ...(names.length > 0 ? { params } : {}),
+      ...(params === null ? {} : { params }),
+      ...(route.idempotent === true ? { headers: key } : {}),
       ...(route.query instanceof z.ZodObject ? { query: route.query } : {}),
       ...(route.body === undefined
         ? {}
-        : { body: { content: { "application/json": { schema: route.body } } } }),
+        : { body: { required: true, content: { "application/json": { schema: route.body } } } }),
     },
     responses: {
       [status]: answer,
       400: refusal("the input is wrong; every fault is named"),
-      401: refusal("not signed in"),
-      403: refusal("not allowed"),
+      ...(route.roles === "anyone" ? {} : REFUSED),
+      ...(params === null ? {} : { 404: refusal("there is no such thing") }),
+      ...(route.method === "get" ? {} : { 409: refusal("not as things stand now") }),
+      ...(route.idempotent === true ? { 422: refusal("the key was used otherwise") } : {}),
     },
   });
+}
+
+function registerStream(registry: OpenAPIRegistry, { path, roles }: MountedStream): void {
+  const params = paramsOf(path);
+  registry.registerPath({
+    method: "get",
+    path,
+    summary: "Server-sent events",
+    ...secured(roles),
+    request: params === null ? {} : { params },
+    responses: {
+      200: {
+        description: "events, until either side closes",
+        content: { "text/event-stream": { schema: z.string() } },
+      },
+      ...REFUSED,
+    },
+  });
+}
+
+const refusal = (description: string) => ({
+  description,
+  content: { "application/problem+json": { schema: problem } },
+});
+
+const REFUSED = { 401: refusal("not signed in"), 403: refusal("not allowed") };
+
+function secured(roles: readonly string[]) {
+  return { security: [{ token: [] }], description: `For ${roles.join(", ")}.` };
+}
+
+/** The names in braces of a path, which are all of its parameters. */
+function paramsOf(path: string): z.ZodObject | null {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+  return names.length === 0
+    ? null
+    : z.object(Object.fromEntries(names.map((n) => [n, z.string()])));
 }
 
 function content(rowsKey: string | undefined, schema: z.ZodType) {
@@ -72,4 +115,18 @@ function content(rowsKey: string | undefined, schema: z.ZodType) {
     "application/vnd.apache.arrow.stream": { schema: z.string() },
     "text/csv": { schema: z.string() },
   };
+}
+
+/** A coerced number takes null in zod's eyes; an address has no null. */
+function withoutNullParameters(document: Document): void {
+  for (const item of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(item as Record<string, { parameters?: unknown[] }>)) {
+      for (const parameter of operation.parameters ?? []) {
+        const { schema } = parameter as { schema?: { type?: string | string[] } };
+        if (!Array.isArray(schema?.type)) continue;
+        const types = schema.type.filter((type) => type !== "null");
+        schema.type = types.length === 1 ? (types[0] as string) : types;
+      }
+    }
+  }
 }

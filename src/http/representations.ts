@@ -1,37 +1,95 @@
 /** Lists that can be large travel as JSON, as Arrow IPC or as CSV, as the Accept header asks. */
 
-import { tableFromJSON, tableToIPC } from "apache-arrow";
+import { Bool, Float64, Table, tableToIPC, Utf8, type Vector, vectorFromArray } from "apache-arrow";
 import { stringify } from "csv-stringify/sync";
 import type { Request, Response } from "express";
+import { z } from "zod";
+import type { Route } from "./contract/route.ts";
+import { HttpError } from "./errors.ts";
 
 export const ARROW = "application/vnd.apache.arrow.stream";
 const CSV = "text/csv";
 const JSON_TYPE = "application/json";
 
-type Row = Record<string, unknown>;
+type Row = Readonly<Record<string, unknown>>;
+type Cell = string | number | boolean | null;
 
-/** Sends a body, or only its rows where Arrow or CSV is asked for. */
+/** Sends a body, or only its rows where Arrow or CSV is asked for. @throws HttpError 406. */
 export function sendBody(
   request: Request,
   response: Response,
   body: unknown,
-  rowsKey: string | undefined,
+  route: Pick<Route, "rowsKey" | "response">,
 ): void {
-  if (rowsKey === undefined) {
+  const { rowsKey } = route;
+  const accepted = request.accepts(rowsKey === undefined ? [JSON_TYPE] : [JSON_TYPE, ARROW, CSV]);
+  if (accepted === false) {
+    throw new HttpError(406, "not_acceptable", `${request.get("accept")} is not to be had`);
+  }
+  if (rowsKey !== undefined) response.vary("Accept");
+  if (rowsKey === undefined || accepted === JSON_TYPE) {
     response.json(body);
     return;
   }
-  response.vary("Accept");
   const rows = (body as Record<string, Row[]>)[rowsKey] ?? [];
-  switch (request.accepts([JSON_TYPE, ARROW, CSV])) {
-    case ARROW:
-      response.type(ARROW).send(Buffer.from(tableToIPC(tableFromJSON(rows), "stream")));
-      return;
-    case CSV:
-      // A cell that a spreadsheet would take for a formula is escaped.
-      response.type(CSV).send(stringify(rows, { header: true, escape_formulas: true }));
-      return;
-    default:
-      response.json(body);
-  }
+  const columns = columnsOf(rows, rowSchema(route.response, rowsKey));
+  linkToNext(request, response, body);
+  if (accepted === ARROW) response.type(ARROW).send(arrowOf(rows, columns));
+  else response.type(CSV).send(csvOf(rows, columns));
+}
+
+/** Rows alone cannot say where the next page begins: a Link header does (RFC 8288). */
+function linkToNext(request: Request, response: Response, body: unknown): void {
+  const { next } = body as { next?: unknown };
+  if (typeof next !== "string") return;
+  const address = new URL(request.originalUrl, "http://localhost");
+  address.searchParams.set("cursor", next);
+  response.set("Link", `<${address.pathname}${address.search}>; rel="next"`);
+}
+
+function rowSchema(response: z.ZodType, rowsKey: string): z.ZodType | undefined {
+  const list = response instanceof z.ZodObject ? response.shape[rowsKey] : undefined;
+  return list instanceof z.ZodArray ? (list.element as z.ZodType) : undefined;
+}
+
+/** The columns of the contract, so that no rows still have a head; else those that any row has. */
+function columnsOf(rows: readonly Row[], schema: z.ZodType | undefined): readonly string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+/** What is no single value is carried as its JSON. */
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  return typeof value === "object" ? JSON.stringify(value) : (value as Cell);
+}
+
+function arrowOf(rows: readonly Row[], columns: readonly string[]): Buffer {
+  const vectors = columns.map((column) => vectorOf(rows.map((row) => cellOf(row[column]))));
+  const table = new Table(
+    Object.fromEntries(columns.map((name, i) => [name, vectors[i] as Vector])),
+  );
+  return Buffer.from(tableToIPC(table, "stream"));
+}
+
+/** Numbers where every value is one, truth values likewise, text otherwise. */
+function vectorOf(cells: readonly Cell[]): Vector {
+  const every = (type: string) =>
+    cells.every((cell) => cell === null || typeof cell === type) &&
+    cells.some((cell) => cell !== null);
+  if (every("number")) return vectorFromArray(cells as (number | null)[], new Float64());
+  if (every("boolean")) return vectorFromArray(cells as (boolean | null)[], new Bool());
+  const texts = cells.map((cell) => (cell === null ? null : String(cell)));
+  return vectorFromArray(texts, new Utf8());
+}
+
+function csvOf(rows: readonly Row[], columns: readonly string[]): string {
+  const cells = rows.map((row) => columns.map((column) => cellOf(row[column])));
+  return stringify(cells, {
+    header: true,
+    columns: [...columns],
+    // A cell that a spreadsheet would take for a formula is escaped; numbers are none.
+    escape_formulas: true,
+    cast: { boolean: (value) => String(value) },
+  });
 }

@@ -5,21 +5,18 @@
  * answers, the answer is sent. Everything that goes wrong ends in the one error table.
  */
 
-import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
-import { z } from "zod";
-import { type Fault, InputError } from "../domain/shared/errors.ts";
-import { authenticate, COOKIE } from "./authenticate.ts";
+import { serveDashboards } from "./dashboards.ts";
 import { HttpError, problemOf } from "./errors.ts";
-import { withIdempotency } from "./idempotency.ts";
-import type { Caller, Mounted, MountedRoute, MountedStream, RouteContext } from "./mount.ts";
+import type { Mounted, RouteContext } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
-import { sendBody } from "./representations.ts";
+import { API, mountRoute } from "./routing.ts";
+import { signIn } from "./sign-in.ts";
+import { mountStream } from "./streams.ts";
 
 export interface ServerOptions {
   readonly context: RouteContext;
@@ -35,47 +32,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const NOBODY: Caller = {
-  userId: "",
-  name: "",
-  role: "agent",
-  partyId: null,
-  agentId: null,
-  expiresAt: new Date(0),
-};
-const API = "/api/v1";
 const BODY_LIMIT = "1mb";
-
-/** The application without a port: what tests and `listen` share. */
-export function application(options: ServerOptions, stopping: AbortSignal): Express {
-  const { context, mounted } = options;
-  const app = express();
-  app.disable("x-powered-by");
-  app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_POLICY } }));
-  app.use(API, express.json({ limit: BODY_LIMIT }));
-  for (const one of mounted) {
-    if (one.kind === "route") mountRoute(app, one, context, stopping);
-    else mountStream(app, one, context, stopping);
-  }
-  app.get(`${API}/openapi.json`, (_request, response) => {
-    response.json(openApiDocument(mounted));
-  });
-  app.use(API, (request) => {
-    throw new HttpError(404, "no_such_route", `${request.method} ${request.path}`);
-  });
-  app.get("/sign-in", (request, response) => signIn(request, response, context));
-  serveDashboards(app, options.dashboards);
-  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    const problem = problemOf(error);
-    if (problem.status >= 500) options.logger.error({ err: error, path: request.path }, "failed");
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    response.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));
-  });
-  return app;
-}
 
 /** ECharts sets styles on elements, which a policy counts as inline; scripts are ours alone. */
 const CONTENT_POLICY = {
@@ -88,6 +45,43 @@ const CONTENT_POLICY = {
   upgradeInsecureRequests: null,
 };
 
+/** The application without a port: what tests and `listen` share. */
+export function application(options: ServerOptions, stopping: AbortSignal): Express {
+  const { context, mounted } = options;
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_POLICY } }));
+  // Answers are about people: no cache between may keep them.
+  app.use(API, (_request, response, next) => {
+    response.set("Cache-Control", "private, no-cache");
+    if (stopping.aborted) response.set("Connection", "close");
+    next();
+  });
+  app.use(API, onlyJson, express.json({ limit: BODY_LIMIT }));
+  for (const one of mounted) {
+    if (one.kind === "route") mountRoute(app, one, { context, stopping });
+    else mountStream(app, one, { context, stopping });
+  }
+  app.get(`${API}/openapi.json`, (_request, response) => {
+    response.json(openApiDocument(mounted));
+  });
+  app.use("/api", noSuchRoute);
+  app.get("/sign-in", (request, response) => signIn(request, response, context));
+  serveDashboards(app, options.dashboards);
+  app.use(noSuchRoute);
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) options.logger.error({ err: error, path: request.path }, "failed");
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    if (problem.status === 401) response.set("WWW-Authenticate", "Bearer");
+    response.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));
+  });
+  return app;
+}
+
 /** Starts to listen; port 0 takes any that is free. */
 export async function listen(
   options: ServerOptions,
@@ -95,6 +89,12 @@ export async function listen(
 ): Promise<RunningServer> {
   const stopping = new AbortController();
   const server: Server = createServer(application(options, stopping.signal));
+  // A connection whose last request began before the end is kept alive by nobody after it.
+  server.on("request", (_request, response) => {
+    response.on("close", () => {
+      if (stopping.signal.aborted) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(at.port, at.host, resolve);
@@ -110,122 +110,15 @@ export async function listen(
   };
 }
 
-function mountRoute(
-  app: Express,
-  { route, handle }: MountedRoute,
-  context: RouteContext,
-  stopping: AbortSignal,
-): void {
-  app[route.method](expressPath(route.path), async (request: Request, response: Response) => {
-    const caller = route.roles === "anyone" ? NOBODY : await allowed(request, route.roles, context);
-    const input = {
-      params: request.params as Record<string, string>,
-      query: route.query && parsed(route.query, request.query, "query"),
-      body: route.body && parsed(route.body, request.body ?? {}, "body"),
-      caller,
-      context,
-      signal: AbortSignal.any([stopping, goneSignal(response)]),
-    };
-    const answer = () => handle(input);
-    const status = route.status ?? 200;
-    const key = request.get("idempotency-key");
-    const body =
-      route.idempotent === true && key !== undefined
-        ? await withIdempotency(context, { caller, key, request, status }, answer)
-        : await answer();
-    if (status === 204) response.status(204).end();
-    else sendBody(request, response.status(status), body, route.rowsKey);
-  });
-}
-
-function mountStream(
-  app: Express,
-  stream: MountedStream,
-  context: RouteContext,
-  stopping: AbortSignal,
-): void {
-  app.get(expressPath(stream.path), async (request, response) => {
-    const caller = await allowed(request, stream.roles, context);
-    const signal = AbortSignal.any([stopping, goneSignal(response)]);
-    response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
-    response.flushHeaders();
-    const params = request.params as Record<string, string>;
-    const send = (name: string | null, data: unknown) => {
-      if (signal.aborted) return;
-      response.write(name === null ? `: ${data}\n\n` : eventText(name, data));
-    };
-    const input = { params, query: undefined, body: undefined, caller, context, signal };
-    const cleanUp = await stream.open(send, input);
-    const end = () => {
-      cleanUp();
-      response.end();
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
-  });
-}
-
-function eventText(name: string, data: unknown): string {
-  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
-}
-
-async function allowed(
-  request: Request,
-  roles: readonly Caller["role"][],
-  context: RouteContext,
-): Promise<Caller> {
-  const caller = await authenticate(request, context);
-  if (!roles.includes(caller.role)) {
-    throw new HttpError(403, "role_not_allowed", `not for the role ${caller.role}`);
+/** A body of another type would be left unread, and the answer would blame its missing fields. */
+function onlyJson(request: Request, _response: Response, next: NextFunction): void {
+  // Some clients say of no body that it is zero bytes long.
+  if (request.get("content-length") !== "0" && request.is("application/json") === false) {
+    throw new HttpError(415, "unsupported_media_type", "a body is application/json");
   }
-  return caller;
+  next();
 }
 
-function parsed(schema: z.ZodType, value: unknown, path: string): never {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data as never;
-  const faults: Fault[] = result.error.issues.map((issue) => ({
-    code: "invalid_input",
-    path: [path, ...issue.path].join("."),
-    expected: issue.message,
-  }));
-  throw new InputError(faults);
-}
-
-/** Fires when the client has gone before it was answered. */
-function goneSignal(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.on("close", () => gone.abort(new Error("the client has gone")));
-  return gone.signal;
-}
-
-function expressPath(path: string): string {
-  return `${API}${path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
-}
-
-/** Turns the printed link into a cookie that scripts cannot read, and the address into a plain one. */
-async function signIn(request: Request, response: Response, context: RouteContext): Promise<void> {
-  const token = z.string().safeParse(request.query.token);
-  if (!token.success) throw new HttpError(400, "missing_token", "the link has no token");
-  request.headers.authorization = `Bearer ${token.data}`;
-  const { expiresAt } = await authenticate(request, context);
-  response.cookie(COOKIE, token.data, {
-    httpOnly: true,
-    sameSite: "strict",
-    secure: request.secure,
-    expires: expiresAt,
-    path: "/",
-  });
-  response.set("Cache-Control", "no-store").redirect(303, "/");
-}
-
-function serveDashboards(app: Express, folder: string): void {
-  // Built files carry a digest in their names; the page that names them must be asked for anew.
-  app.use("/assets", express.static(join(folder, "assets"), { immutable: true, maxAge: "1y" }));
-  app.use(express.static(folder, { index: false, maxAge: 0 }));
-  app.get(/^\/(?!api\/).*/, (_request, response) => {
-    const page = join(folder, "index.html");
-    if (!existsSync(page)) throw new HttpError(404, "not_built", "the dashboards are not built");
-    response.set("Cache-Control", "no-cache").sendFile(page);
-  });
+function noSuchRoute(request: Request): void {
+  throw new HttpError(404, "no_such_route", `${request.method} ${request.baseUrl}${request.path}`);
 }

@@ -1,5 +1,6 @@
 /**
- * Writes an organisation document: who works at a site, since when, with what skill and at what price.
+ * Writes an organisation document: who works at a site, since when, with what skill and at what
+ * price.
  *
  * Names are found or made, rows of a period are found by their key and first day. Saving the same
  * document again changes nothing; what a document does not mention stays as it is. Agents that were
@@ -24,7 +25,9 @@ interface Upsert {
   readonly found: string;
 }
 
-/** `organisation` has been through `readOrganisation`: its names are defined and its keys unique. */
+/**
+ * `organisation` has been through `readOrganisation`: its names are defined and its keys unique.
+ */
 export async function saveOrganisation(
   client: ClientBase,
   siteId: number,
@@ -120,7 +123,8 @@ function aliases(organisation: Organisation): Upsert {
     found: `select agent.site_id, agent.id as agent_id, r.name
             from jsonb_to_recordset($2) as r(agent text, name text)
             join agent on agent.site_id = $1 and agent.name = r.agent`,
-    sql: `insert into agent_alias (site_id, name, agent_id) select site_id, name, agent_id from given
+    sql: `insert into agent_alias (site_id, name, agent_id)
+          select site_id, name, agent_id from given
           on conflict (site_id, name) do update set agent_id = excluded.agent_id
           where agent_alias.agent_id <> excluded.agent_id`,
   };
@@ -206,7 +210,8 @@ function costRates(organisation: Organisation): Upsert {
               from_day date, to_day date)
             left join agent on agent.site_id = $1 and agent.name = r.agent
             left join party on party.name = r.party
-            where (r.agent is null) = (agent.id is null) and (r.party is null) = (party.id is null)`,
+            where (r.agent is null) = (agent.id is null)
+              and (r.party is null) = (party.id is null)`,
     sql: `insert into cost_rate (agent_id, party_id, agent_kind, per_hour, per_contact, per_action,
             currency, from_day, to_day)
           select agent_id, party_id, agent_kind, per_hour, per_contact, per_action,

@@ -1,6 +1,6 @@
 /**
- * The heart of the work: a real server process and a real client process, both killed with -9 again and
- * again in the middle of it, and in the end every task done exactly once.
+ * The heart of the work: a real server process and a real client process, both killed with -9 again
+ * and again in the middle of it, and in the end every task done exactly once.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -19,8 +19,10 @@ const floor = await makeFloor(store);
 const TASKS = 150;
 const AGENTS = 5;
 const SETTINGS = { ...WORK_SETTINGS, offerSeconds: 2, workSeconds: 2, seenSeconds: 2 };
-/** After so many completions that the client heard of, one of the two is killed and started again. */
-const KILLS = ["client", "server", "server", "client", "server", "client", "server"] as const;
+/**
+ * After so many completions that the client heard of, one of the two is killed and started again.
+ */
+const KILLS = ["client", "server", "client", "server", "server"] as const;
 const BETWEEN_KILLS = 12;
 
 const children = new Set<ChildProcess>();

@@ -10,15 +10,8 @@ import { contactFindings } from "../../src/domain/quality/contact-findings.ts";
 import type { FactRecord } from "../../src/domain/shared/records.ts";
 import { anonymousBank } from "../../src/ingest/anonymous-bank.ts";
 import { HEADER } from "../../src/ingest/bank-row.ts";
-import {
-  brief,
-  faultOf,
-  parseFile,
-  parseText,
-  REAL_DATA,
-  realFile,
-  type Whole,
-} from "./reading.ts";
+import { REAL_DATA, realFile } from "../support/real-data.ts";
+import { brief, faultOf, parseFile, parseText, type Whole } from "./reading.ts";
 
 const ZONE = "Asia/Jerusalem";
 const parse = (rows: readonly string[]) =>

@@ -12,7 +12,8 @@ import { readFileSync } from "node:fs";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { asteriskQueueLog } from "../../src/ingest/asterisk-queue-log.ts";
-import { brief, faultOf, parseFile, parseText, REAL_DATA, realFile } from "./reading.ts";
+import { REAL_DATA, realFile } from "../support/real-data.ts";
+import { brief, faultOf, parseFile, parseText } from "./reading.ts";
 
 const parse = (lines: readonly string[]) => parseText(asteriskQueueLog, lines.join("\n"));
 const at = (second: number) => (1_700_000_000 + second) * 1000;

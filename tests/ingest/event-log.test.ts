@@ -7,15 +7,8 @@ import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
 import type { TicketEventRecord } from "../../src/domain/shared/records.ts";
 import { eventLog } from "../../src/ingest/event-log.ts";
-import {
-  brief,
-  faultOf,
-  parseFile,
-  parseText,
-  REAL_DATA,
-  realFile,
-  type Whole,
-} from "./reading.ts";
+import { REAL_DATA, realFile } from "../support/real-data.ts";
+import { brief, faultOf, parseFile, parseText, type Whole } from "./reading.ts";
 
 function events(whole: Whole): TicketEventRecord[] {
   return whole.records.filter((one) => one.kind === "ticket_event");

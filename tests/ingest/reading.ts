@@ -3,30 +3,14 @@
  * real data, and files made for one test.
  */
 
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterAll, expect } from "vitest";
 import { InputError } from "../../src/domain/shared/errors.ts";
 import type { ContactRecord, FactRecord, Reject } from "../../src/domain/shared/records.ts";
 import type { Format, FormatOptions, ParsedBlock } from "../../src/ingest/format.ts";
 import { readFormatFile } from "../../src/ingest/read-file.ts";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-
-/** The folder of real logs; null, said loudly, where there is none. */
-export const REAL_DATA = ((): string | null => {
-  const folder = resolve(ROOT, process.env.MUSTER_REAL_DATA ?? "../shared/data");
-  if (existsSync(join(folder, "anonymous_bank"))) return folder;
-  console.warn(`SKIPPED: no real data in ${folder}; name its folder in MUSTER_REAL_DATA`);
-  return null;
-})();
-
-export function realFile(name: string): string {
-  return join(REAL_DATA ?? "", name);
-}
 
 export async function* inPieces(...pieces: readonly string[]): AsyncGenerator<string> {
   yield* pieces;

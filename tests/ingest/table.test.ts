@@ -9,7 +9,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FactRecord } from "../../src/domain/shared/records.ts";
 import { table } from "../../src/ingest/table.ts";
-import { brief, cutAt, faultOf, parseFile, parseText, REAL_DATA, realFile } from "./reading.ts";
+import { REAL_DATA, realFile } from "../support/real-data.ts";
+import { brief, cutAt, faultOf, parseFile, parseText } from "./reading.ts";
 
 const LONG = "x".repeat(501);
 

@@ -70,7 +70,7 @@ test("only people who are employed work, and only within the hours", () => {
   }
 });
 
-test("waits follow from load: the surge is abandoned more often, and abandonment is patience", () => {
+test("waits follow from load: a surge is abandoned more often, each call by its patience", () => {
   const shareAbandoned = (day: number) => {
     const calls = days[day]?.floor.contacts.filter((one) => one.channel === "call") ?? [];
     return calls.filter((one) => one.outcome === "abandoned").length / calls.length;

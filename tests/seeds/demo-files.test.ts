@@ -1,4 +1,7 @@
-/** What the demo's files hold, read by the importer: same bytes again, every row and fault counted. */
+/**
+ * What the demo's files hold, read by the importer: same bytes again, every row and fault
+ * counted.
+ */
 
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
@@ -76,7 +79,7 @@ test("calls fall on all of the 60 days, chats on all but the missing one", async
   }
 });
 
-test("the odd rows that are taken are there: strangers, zero times, one agent under two names", async () => {
+test("odd rows are taken: strangers, zero times, one agent under two names", async () => {
   const { contacts } = await made.parsed("calls.csv");
   const agents = new Set(organisation.agents.map((agent) => agent.name));
   const queues = new Set(organisation.queues);
@@ -99,7 +102,7 @@ test("the odd rows that are taken are there: strangers, zero times, one agent un
   }).toEqual(files["calls.csv"]?.odd);
 });
 
-test("what points at a contact points at one that is there, but for the surveys meant to miss", async () => {
+test("references find their contact, but for the surveys that are meant to miss", async () => {
   const ids = new Set<string>();
   for (const [source, name] of [
     ["calls", "calls.csv"],

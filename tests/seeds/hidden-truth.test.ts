@@ -2,10 +2,10 @@
  * The change hidden in the seed is really in the files: the spread between agents, with the noise
  * taken out, falls by the stated share where the assistant came, and nowhere else.
  *
- * Method of moments (methods.md §1.2 (2)): variance of agents' means less the mean of their noise, of
- * log handling time and of scores, each less the mean of its queue and period. The true effects are
- * known and fixed, so only the noise of the means errs: SE(σ̂²) ≈ sqrt((4σ² v + 2v²)/k), v = noise of
- * a mean, and SE(σ̂) = SE(σ̂²)/2σ. Estimates must lie within four of these.
+ * Method of moments (methods.md §1.2 (2)): variance of agents' means less the mean of their noise,
+ * of log handling time and of scores, each less the mean of its queue and period. The true effects
+ * are known and fixed, so only the noise of the means errs: SE(σ̂²) ≈ sqrt((4σ² v + 2v²)/k), v =
+ * noise of a mean, and SE(σ̂) = SE(σ̂²)/2σ. Estimates must lie within four of these.
  */
 
 import { expect, test } from "vitest";
@@ -101,7 +101,10 @@ test("handling time: the true spread before and after, of adopters and of the ot
   }
 });
 
-/** Scores are whole points from 1 to 5, so the spread of their means is less; its change is the same. */
+/**
+ * Scores are whole points from 1 to 5, so the spread of their means is less; its change is the
+ * same.
+ */
 test("satisfaction: the reduction of the spread, of adopters and of the others", async () => {
   const contacts = new Map<string, ContactRecord>();
   for (const name of ["calls.csv", "chats.jsonl"]) {

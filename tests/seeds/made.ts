@@ -1,4 +1,6 @@
-/** A demo centre made once for a test file: its files in a folder of their own, parsed on demand. */
+/**
+ * A demo centre made once for a test file: its files in a folder of their own, parsed on demand.
+ */
 
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";

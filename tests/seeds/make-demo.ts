@@ -1,6 +1,7 @@
 /**
- * Makes a demo centre in a process of its own and prints what `makeDemoCentre` returned. Inside a test
- * runner every call across modules costs a look-up, and the millions of draws take ten times as long.
+ * Makes a demo centre in a process of its own and prints what `makeDemoCentre` returned. Inside a
+ * test runner every call across modules costs a look-up, and the millions of draws take ten times
+ * as long.
  */
 
 import { makeDemoCentre } from "../../seeds/demo-centre.ts";

@@ -1,4 +1,7 @@
-/** The organisation document: every fault with its path, and a store that says the same as the document. */
+/**
+ * The organisation document: every fault with its path, and a store that says the same as the
+ * document.
+ */
 
 import { expect, test } from "vitest";
 import { calendarOf } from "../../seeds/calendar.ts";

@@ -1,8 +1,8 @@
 /**
- * A client process that plays agents over HTTP: signs them on, polls, accepts, works some milliseconds,
- * completes. It keeps nothing between two lives: what it holds, the server tells it. A connection that
- * fails is tried again, a conflict means the work went elsewhere. Says "done <task>" for each answer
- * to a completion.
+ * A client process that plays agents over HTTP: signs them on, polls, accepts, works some
+ * milliseconds, completes. It keeps nothing between two lives: what it holds, the server tells it.
+ * A connection that fails is tried again, a conflict means the work went elsewhere. Says "done
+ * <task>" for each answer to a completion.
  * Arguments: the API's address, an access token, work in milliseconds, uuids of the agents.
  */
 

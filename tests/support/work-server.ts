@@ -1,6 +1,6 @@
 /**
- * A server process with the routes of work and a dispatcher, for tests that kill it: leases are short,
- * so that what a kill left behind comes back within seconds. Says "listening <port>".
+ * A server process with the routes of work and a dispatcher, for tests that kill it: leases are
+ * short, so that what a kill left behind comes back within seconds. Says "listening <port>".
  * Arguments: the database's URL, the port (0 for any), the settings as JSON.
  */
 

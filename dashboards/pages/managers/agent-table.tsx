@@ -40,7 +40,10 @@ export function AgentTable({ rows, metric, spread, onAgent }: AgentTableProps) {
   const { t } = useSite();
   const joined = useMemo(() => {
     const agents = new Map(spread?.agents.map((agent) => [agent.agent, agent]));
-    return rows.map((row) => ({ row, agent: agents.get(textOf(row, "agentId") ?? "") }));
+    // The row without an agent holds what nobody served, such as abandoned contacts.
+    return rows
+      .filter((row) => textOf(row, "agentId") !== null)
+      .map((row) => ({ row, agent: agents.get(textOf(row, "agentId") ?? "") }));
   }, [rows, spread]);
   const columns = useColumns(metric);
   const open = ({ row }: AgentRow) => {

@@ -3,7 +3,7 @@
 import type { Spread } from "../../api/types.ts";
 import { difference, type Words } from "../../charts/difference.ts";
 import { kindOf } from "../../charts/metric-kinds.ts";
-import type { Period } from "../../frame/filters.ts";
+import type { Period } from "../../frame/periods.ts";
 import { addDays } from "../../frame/periods.ts";
 
 export function spreadSentence(spread: Spread, words: Words): string {

@@ -1,10 +1,10 @@
 /** The two charts of the managers' page: every agent at the left, the spread over weeks at the right. */
 
 import { useMemo } from "react";
-import type { Spread, SpreadMetric } from "../../api/types.ts";
+import type { Spread, SpreadAgent, SpreadMetric } from "../../api/types.ts";
 import { dotInterval, sortedAgents } from "../../charts/dot-interval.ts";
 import { kindOf } from "../../charts/metric-kinds.ts";
-import { partyIndex } from "../../charts/setting.ts";
+import { type ChartSetting, partyIndex } from "../../charts/setting.ts";
 import { spreadWeeks } from "../../charts/spread-weeks.ts";
 import { Card, Legend, type LegendItem } from "../../frame/card.tsx";
 import { Chart } from "../../frame/chart.tsx";
@@ -29,6 +29,42 @@ interface SpreadChartsProps {
 
 export function SpreadCharts({ spread, onAgent }: SpreadChartsProps) {
   const setting = useChartSetting();
+  const { t } = setting;
+  const { metric } = spread;
+  const name = t(`metric.${metric}`);
+  const { dots, weeks } = useOptions(spread, setting);
+  const openMark = (seriesId: string, index: number) => {
+    const agent = seriesId === "agents" ? sortedAgents(spread.agents)[index] : undefined;
+    if (agent !== undefined) onAgent({ id: agent.agent, name: agent.name });
+  };
+  const hasArtificial = spread.agents.some((agent) => agent.kind === "ai");
+  return (
+    <div className="cards three-two">
+      <Card
+        title={t("managers.dotsTitle", { metric: name })}
+        {...(hasArtificial ? { hint: t("managers.aiHint") } : {})}
+        aside={<Legend items={dotLegend(spread.agents, setting)} />}
+      >
+        <Chart option={dots} height={HEIGHT} onMark={openMark} />
+      </Card>
+      <Card
+        title={t("managers.weeksTitle")}
+        aside={
+          <Legend
+            items={[
+              { name: t("chart.correctedSpread"), mark: "mark bold-line" },
+              { name: t("legend.raw"), mark: "mark thin-line" },
+            ]}
+          />
+        }
+      >
+        <Chart option={weeks} height={HEIGHT} />
+      </Card>
+    </div>
+  );
+}
+
+function useOptions(spread: Spread, setting: ChartSetting) {
   const { t } = setting;
   const { metric } = spread;
   const name = t(`metric.${metric}`);
@@ -63,41 +99,21 @@ export function SpreadCharts({ spread, onAgent }: SpreadChartsProps) {
       ),
     [spread, kind, name, unit, t, setting],
   );
-  const openMark = (seriesId: string, index: number) => {
-    const agent = seriesId === "agents" ? sortedAgents(spread.agents)[index] : undefined;
-    if (agent !== undefined) onAgent({ id: agent.agent, name: agent.name });
-  };
-  const parties = [...new Set(spread.agents.map((agent) => agent.party))].filter(
+  return { dots, weeks };
+}
+
+function dotLegend(agents: readonly SpreadAgent[], setting: ChartSetting): LegendItem[] {
+  const { t } = setting;
+  const parties = [...new Set(agents.map((agent) => agent.party))].filter(
     (party) => party !== null,
   );
-  const legend: LegendItem[] = [
+  const hasArtificial = agents.some((agent) => agent.kind === "ai");
+  return [
     ...parties
       .map((party) => ({ name: party, mark: `swatch party-${partyIndex(setting, party)}` }))
       .sort((one, other) => (one.mark < other.mark ? -1 : 1)),
     { name: t("legend.shrunken"), mark: "mark hollow" },
-    ...(spread.agents.some((agent) => agent.kind === "ai")
-      ? [{ name: t("legend.ai"), mark: "mark diamond" }]
-      : []),
+    ...(hasArtificial ? [{ name: t("legend.ai"), mark: "mark diamond" }] : []),
     { name: t("legend.band"), mark: "mark band" },
   ];
-  return (
-    <div className="cards three-two">
-      <Card title={t("managers.dotsTitle", { metric: name })} aside={<Legend items={legend} />}>
-        <Chart option={dots} height={HEIGHT} onMark={openMark} />
-      </Card>
-      <Card
-        title={t("managers.weeksTitle")}
-        aside={
-          <Legend
-            items={[
-              { name: t("chart.correctedSpread"), mark: "mark bold-line" },
-              { name: t("legend.raw"), mark: "mark thin-line" },
-            ]}
-          />
-        }
-      >
-        <Chart option={weeks} height={HEIGHT} />
-      </Card>
-    </div>
-  );
 }

@@ -1,38 +1,35 @@
-/** How busy the agents were while signed on, by day of the period or by hour of the day. */
+/** How busy the agents were while signed on, over the period. */
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { metricsQuery } from "../../api/queries.ts";
-import { figureOf } from "../../api/rows.ts";
+import { figureOf, textOf } from "../../api/rows.ts";
 import type { MetricsRow } from "../../api/types.ts";
 import { type OccupancyPoint, occupancy } from "../../charts/occupancy.ts";
-import { Card, Tabs } from "../../frame/card.tsx";
+import { Card } from "../../frame/card.tsx";
 import { Chart } from "../../frame/chart.tsx";
 import { useChartSetting } from "../../frame/context.ts";
+import { choosesQueues } from "../../frame/filters.ts";
 import { MetricName } from "../../frame/metric-name.tsx";
+import { daysBetween } from "../../frame/periods.ts";
 import { Loaded } from "../../frame/states.tsx";
-import { useAddressValue, useFilters } from "../../frame/use-filters.ts";
+import { useFilters } from "../../frame/use-filters.ts";
 import type { Formats } from "../../i18n/formats.ts";
 
-const GRAINS = ["day", "hour"] as const;
-type Grain = (typeof GRAINS)[number];
-
+/** As many bars as still can be told apart. */
+const MOST_DAYS = 100;
 const HEIGHT = 260;
 
-/** In order of time. An hour is its number, 0 to 23. */
-export function occupancyPoints(
-  rows: readonly MetricsRow[],
-  grain: Grain,
-  formats: Formats,
-): OccupancyPoint[] {
-  const order = (row: MetricsRow) =>
-    grain === "hour" ? String(row.hour).padStart(2, "0") : String(row.day);
-  const label = (row: MetricsRow) =>
-    grain === "hour" ? formats.clock(Number(row.hour) * 60) : formats.day(String(row.day));
-  return [...rows]
-    .sort((one, other) => (order(one) < order(other) ? -1 : 1))
-    .map((row) => ({
-      label: label(row),
+/** In order of time; a week is named by its first day. */
+export function occupancyPoints(rows: readonly MetricsRow[], formats: Formats): OccupancyPoint[] {
+  return rows
+    .flatMap((row) => {
+      const day = textOf(row, "day") ?? textOf(row, "week");
+      return day === null ? [] : [{ day, row }];
+    })
+    .sort((one, other) => (one.day < other.day ? -1 : 1))
+    .map(({ day, row }) => ({
+      label: formats.day(day),
       occupancy: figureOf(row, "occupancy"),
       handled: figureOf(row, "handled"),
     }));
@@ -40,59 +37,35 @@ export function occupancyPoints(
 
 export function OccupancyCard() {
   const { t } = useChartSetting();
-  const { period, parameters } = useFilters();
-  const [grain, setGrain] = useAddressValue("occupancy", GRAINS);
+  const { filters, period, parameters } = useFilters();
+  const long = period !== null && daysBetween(period.from, period.to) > MOST_DAYS;
   const query = useQuery({
-    ...metricsQuery({ ...parameters, by: grain }),
+    ...metricsQuery({ ...parameters, by: long ? "week" : "day" }),
     enabled: period !== null,
   });
   return (
     <Card
       title={<MetricName id="occupancy" name={t("metric.occupancy")} />}
       hint={t("planners.occupancyHint")}
-      aside={
-        <Tabs
-          label={t("planners.grain")}
-          values={GRAINS}
-          value={grain}
-          onChange={setGrain}
-          nameOf={(value) => t(`planners.by.${value}`)}
-        />
-      }
     >
       <Loaded
         query={query}
         what={t("what.occupancy")}
         height={HEIGHT}
         isEmpty={({ rows }) => rows.every((row) => figureOf(row, "occupancy") === null)}
-        emptyText={t("empty.occupancy")}
+        emptyText={t(choosesQueues(filters) ? "empty.timeByQueue" : "empty.occupancy")}
       >
-        {({ rows }) => <OccupancyChart rows={rows} grain={grain} />}
+        {({ rows }) => <OccupancyChart rows={rows} />}
       </Loaded>
     </Card>
   );
 }
 
-interface OccupancyChartProps {
-  readonly rows: readonly MetricsRow[];
-  readonly grain: Grain;
-}
-
-function OccupancyChart({ rows, grain }: OccupancyChartProps) {
+function OccupancyChart({ rows }: { rows: readonly MetricsRow[] }) {
   const setting = useChartSetting();
-  const option = useMemo(
-    () =>
-      occupancy(
-        {
-          // While the next grain loads, the rows are still those of the last one.
-          points: rows.some((row) => grain in row)
-            ? occupancyPoints(rows, grain, setting.formats)
-            : [],
-          description: setting.t("planners.occupancyAria"),
-        },
-        setting,
-      ),
-    [rows, grain, setting],
-  );
+  const option = useMemo(() => {
+    const points = occupancyPoints(rows, setting.formats);
+    return occupancy({ points, description: setting.t("planners.occupancyAria") }, setting);
+  }, [rows, setting]);
   return <Chart option={option} height={HEIGHT} />;
 }

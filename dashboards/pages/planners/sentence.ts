@@ -2,7 +2,7 @@
 
 import { figureOf } from "../../api/rows.ts";
 import type { MetricsRow, Volume } from "../../api/types.ts";
-import type { Period } from "../../frame/filters.ts";
+import type { Period } from "../../frame/periods.ts";
 import type { Translate } from "../../i18n/catalogue.ts";
 import type { Formats } from "../../i18n/formats.ts";
 import { periodWords } from "../shared/period-words.ts";

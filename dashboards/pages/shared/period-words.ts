@@ -1,6 +1,6 @@
 /** A period in words, its last day in it. */
 
-import type { Period } from "../../frame/filters.ts";
+import type { Period } from "../../frame/periods.ts";
 import { addDays } from "../../frame/periods.ts";
 import type { Formats } from "../../i18n/formats.ts";
 

@@ -1,15 +1,17 @@
 /**
- * Waiting tasks x free agents -> offers: who may do what, at which cost, and the best matching of it.
+ * Waiting tasks x free agents -> offers: who may do what, at which cost, and the best matching of
+ * it.
  *
- * An agent may take a task when it has room in the task's channel and in all, holds the skill at the
- * proficiency asked for (a task without a skill takes anyone, at full speed), and has not declined it
- * a short while ago. As many tasks as possible are offered; among those, the least total cost. Ties go
- * by the order of the input, so the same input gives the same offers.
+ * An agent may take a task when it has room in the task's channel and in all, holds the skill at
+ * the proficiency asked for (a task without a skill takes anyone, at full speed), and has not
+ * declined it a short while ago. As many tasks as possible are offered; among those, the least
+ * total cost. Ties go by the order of the input, so the same input gives the same offers.
  */
 
 import { arcCost, expectedWork } from "./cost.ts";
-import { type Arc, match, type Place } from "./matching.ts";
+import { match } from "./matching.ts";
 import type { FreeAgent, Offer, WaitingTask } from "./offer.ts";
+import type { Arc, Place } from "./problem.ts";
 
 export interface Situation {
   readonly tasks: readonly WaitingTask[];
@@ -17,7 +19,10 @@ export interface Situation {
   readonly now: number;
 }
 
-/** The pure heart of the dispatcher. Nothing is offered twice and nobody gets more than the room they have. */
+/**
+ * The pure heart of the dispatcher. Nothing is offered twice and nobody gets more than the room
+ * they have.
+ */
 export function assign({ tasks, agents, now }: Situation): Offer[] {
   const places: Place[] = [];
   const placeOf = new Map<string, number>();

@@ -4,15 +4,15 @@
  *
  * Nodes: tasks first, then places, then agents. A step forward goes task -> place -> agent -> end;
  * a step back goes place -> a task placed there (which must then move on), agent -> place in use.
- * The end is an agent with room, or "stays waiting" at a fixed cost, so every search ends. Potentials
- * keep all reduced costs of steps at 0 or more, which is what lets Dijkstra be used at all
- * (Ahuja, Magnanti and Orlin, Network Flows, 1993, section 9.7).
+ * The end is an agent with room, or "stays waiting" at a fixed cost, so every search ends.
+ * Potentials keep all reduced costs of steps at 0 or more, which is what lets Dijkstra be used at
+ * all (Ahuja, Magnanti and Orlin, Network Flows, 1993, section 9.7).
  */
 
 import FlatQueue from "flatqueue";
 import { invariant } from "../shared/errors.ts";
-import type { CostScale, MatchingProblem } from "./matching.ts";
 import { at, makeNetwork, type Network } from "./network.ts";
+import type { CostScale, MatchingProblem } from "./problem.ts";
 
 export interface Search {
   readonly arcOfTask: Int32Array;
@@ -73,7 +73,8 @@ function shortestPath(network: Network, state: Dijkstra, task: number): End {
     if ((state.queue.peekValue() ?? 0) >= best.distance) break;
     const node = state.queue.pop();
     if (node === undefined) break;
-    // The queue may hold a node several times, each time with a shorter distance; the first out counts.
+    // The queue may hold a node several times, each time with a shorter distance; the first out
+    // counts.
     if (state.settled[node] === 1) continue;
     state.settled[node] = 1;
     const ending = at(state.distance, node) + endCost(network, state, node);

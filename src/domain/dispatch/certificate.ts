@@ -7,11 +7,12 @@
  *   - an arc in use costs exactly that
  *   - no task price above the price of waiting, and exactly that where the task waits
  *   - a place or agent with room left has price 0
- * Then the total of the prices equals the total cost and no other matching can be below it. Shares no
- * code with the search.
+ * Then the total of the prices equals the total cost and no other matching can be below it. Shares
+ * no code with the search.
  */
 
-import type { Matching, MatchingProblem } from "./matching.ts";
+import type { Matching } from "./matching.ts";
+import type { MatchingProblem } from "./problem.ts";
 
 export interface Certificate {
   /** What is wrong, in words; empty when the matching is proven optimal. */

@@ -3,16 +3,16 @@
  *
  *   expected cost = hours of work x cost per hour + cost per task,   hours = expected / proficiency
  *   arc cost      = expected cost + lateness - worth of doing it now - idle
- *   lateness      = hours past the deadline that an agent of full speed would not need x LATE_PER_HOUR
+ *   lateness      = hours late that an agent of full speed would not be x LATE_PER_HOUR
  *   worth         = priority x PRIORITY_WORTH + (hours waited + pressure) x LATE_PER_HOUR
  *   pressure      = hours by which the deadline is nearer than PRESSURE_HOURS; past it, growing on
  *   idle          = hours the agent has been free x IDLE_PER_HOUR
  *
- * `worth` is the same for every agent: it decides which tasks wait when there are too few agents, never
- * who takes one. Waiting longer is worth more, so no task that somebody can do waits for ever. `idle`
- * is small: between agents of about the same cost the one free for longest goes first. Hours are capped
- * at HOURS_CAP, so that a backlog of last year does not drown the prices. A plain rule with fixed
- * weights; shadow prices of the plan replace it later.
+ * `worth` is the same for every agent: it decides which tasks wait when there are too few agents,
+ * never who takes one. Waiting longer is worth more, so no task that somebody can do waits for
+ * ever. `idle` is small: between agents of about the same cost the one free for longest goes first.
+ * Hours are capped at HOURS_CAP, so that a backlog of last year does not drown the prices. A plain
+ * rule with fixed weights; shadow prices of the plan replace it later.
  *
  * @example
  * expectedWork({ expectedSeconds: 360 }, { costPerHour: 30, costPerTask: 0 }, 0.5)
@@ -21,7 +21,10 @@
 
 import type { FreeAgent, WaitingTask } from "./offer.ts";
 
-/** Money units an hour. Above the hourly cost of people, so that a deadline outweighs a cheaper agent. */
+/**
+ * Money units an hour. Above the hourly cost of people, so that a deadline outweighs a cheaper
+ * agent.
+ */
 export const LATE_PER_HOUR = 100;
 export const PRIORITY_WORTH = 1000;
 export const IDLE_PER_HOUR = 1;

@@ -5,14 +5,15 @@
  * A task goes to a *place*: one agent in one channel. A place takes so many tasks at once, and its
  * agent takes so many in all. Only the arcs given are allowed, so the problem stays sparse.
  *
- *   minimise  sum of c x + M z     (z: tasks that stay waiting, M so large that a task more always pays)
+ *   minimise  sum of c x + M z     (z: tasks that stay waiting, M so large that one more task pays)
  *   subject to, per task: sum x + z = 1; per place: sum x <= capacity; per agent: sum x <= capacity
  *
  * Solved by successive shortest augmenting paths with potentials (Edmonds and Karp 1972; Tomizawa
  * 1971): one Dijkstra a task, ended at the first free place. The potentials left at the end are the
  * dual prices that prove the answer, see certificate.ts. Exact for costs whose sums are exact in
  * double precision (integers up to 2^53 / tasks); else to rounding. Time O(tasks x arcs x log) at
- * worst; measured: assign200 of the OR-Library (40,000 arcs) 6 ms, 1,000 tasks x 20 arcs 12 to 33 ms.
+ * worst; measured: assign200 of the OR-Library (40,000 arcs) 6 ms, 1,000 tasks x 20 arcs 12 to 33
+ * ms.
  *
  * @example
  * match({
@@ -29,26 +30,7 @@
 
 import { inputError } from "../shared/errors.ts";
 import { type Search, startSearch } from "./augmenting.ts";
-
-/** Tasks, places and agents are numbered from 0. */
-export interface MatchingProblem {
-  readonly tasks: number;
-  readonly places: readonly Place[];
-  readonly agentCapacities: readonly number[];
-  readonly arcs: readonly Arc[];
-}
-
-export interface Place {
-  readonly agent: number;
-  readonly capacity: number;
-}
-
-export interface Arc {
-  readonly task: number;
-  readonly place: number;
-  /** Any finite number, in one unit for all arcs; negative is a gain. */
-  readonly cost: number;
-}
+import type { CostScale, MatchingProblem } from "./problem.ts";
 
 export interface Matching {
   /** Index into `arcs` for each task, -1 where the task stays waiting. */
@@ -76,13 +58,6 @@ export function match(problem: MatchingProblem): Matching {
   const search = startSearch(problem, scale);
   for (let task = 0; task < problem.tasks; task += 1) search.place(task);
   return result(problem, search, scale);
-}
-
-/** Costs are shifted by `lowest` so that none is negative: with every task paying once, no choice changes. */
-export interface CostScale {
-  readonly lowest: number;
-  /** The shifted cost of staying waiting: above what all placed tasks together can cost. */
-  readonly waiting: number;
 }
 
 function costScale(problem: MatchingProblem): CostScale {

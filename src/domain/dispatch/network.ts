@@ -1,9 +1,10 @@
 /**
  * The matching problem as flat arrays, with the state that changes while tasks are placed: who has
- * room, which arc a task has. Sorting the arcs by task makes the search run through memory in order.
+ * room, which arc a task has. Sorting the arcs by task makes the search run through memory in
+ * order.
  */
 
-import type { CostScale, MatchingProblem } from "./matching.ts";
+import type { CostScale, MatchingProblem } from "./problem.ts";
 
 export interface Network {
   readonly tasks: number;

@@ -9,15 +9,17 @@
 
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { InputError, inputError } from "../../domain/shared/errors.ts";
+import { type Fault, InputError, inputError } from "../../domain/shared/errors.ts";
 import type { Reject } from "../../domain/shared/records.ts";
 import type { Format, ParsedBlock } from "../../ingest/format.ts";
-import { openText } from "../../ingest/text.ts";
+import { type ReadFile, readFormatFile } from "../../ingest/read-file.ts";
 import type { Store } from "../../store/connection.ts";
 import {
+  type BatchEnd,
   type BatchFile,
   closeBatch,
   ensureSource,
+  ensureSourceNamed,
   findSource,
   openBatch,
   type SourceRow,
@@ -26,7 +28,8 @@ import { loadSiteNames } from "../../store/import/dimensions.ts";
 import { inTransaction } from "../../store/transaction.ts";
 import { customerKeys } from "./customer-key.ts";
 import type { StagingContext } from "./staged-rows.ts";
-import { type BlockCounts, takeBlocks } from "./take-block.ts";
+import { type Stretch, type StretchBuilder, stretchBuilder } from "./stretch.ts";
+import { type StretchCounts, type StretchTaker, stretchTaker } from "./take-stretch.ts";
 
 export interface ImportWish {
   readonly file: string;
@@ -61,50 +64,46 @@ export interface ImportReport {
 }
 
 /** How many input rows one transaction takes. More is faster, and loses more when it is cut off. */
-const ROWS_A_TRANSACTION = 50_000;
+const ROWS_A_TRANSACTION = 200_000;
 const REPORTED_REJECTS = 1000;
 
 /** Imports a file. Throws InputError when the file is not what it should be. */
 export async function importFile(store: Store, wish: ImportWish): Promise<ImportReport> {
   const file = await fileOf(wish.file);
-  let read = 0;
-  let rows = 0;
-  const opened = await openText(wish.file, {
-    encoding: wish.encoding,
-    onBytes: (bytes, total) => {
-      read = bytes;
-      wish.onProgress?.({ read, total, rows });
-    },
-  });
+  const progress = { read: 0, total: file.bytes, rows: 0 };
   const source = await sourceOf(store, wish);
   const batch = await inTransaction(store.pool, (client) =>
     openBatch(client, source.id, file, { now: wish.now(), owner: wish.owner }),
   );
   const totals = { accepted: 0, duplicates: 0, replaced: 0, rejected: 0 };
   const rejects: Reject[] = [];
-  const counted = (counts: BlockCounts, blocks: readonly ParsedBlock[]) => {
+  const counted = (counts: StretchCounts, stretch: Stretch) => {
     totals.accepted += counts.accepted;
     totals.duplicates += counts.duplicates;
     totals.replaced += counts.replaced;
     totals.rejected += counts.rejected;
-    for (const block of blocks) {
-      rows += block.rows;
-      rejects.push(...block.rejects.slice(0, REPORTED_REJECTS - rejects.length));
-    }
-    wish.onProgress?.({ read, total: opened.totalBytes, rows });
+    progress.rows += stretch.rows;
+    rejects.push(...stretch.rejects.slice(0, REPORTED_REJECTS - rejects.length));
+    wish.onProgress?.({ ...progress });
   };
-  const close = (state: "done" | "failed", error: unknown) =>
+  const close = (state: BatchEnd, error: unknown) =>
     inTransaction(store.pool, (client) =>
       closeBatch(client, batch.id, { state, now: wish.now(), error }),
     );
+  let opened: ReadFile;
   try {
     const context = await stagingContext(store, source, wish.installationKey);
-    const options = { zone: source.zone, mapping: source.mapping };
-    const parsed = wish.format.parse(opened.text, options);
-    await takeAll(store, batch.id, parsed, context, counted, wish.signal);
+    opened = await readFormatFile(wish.file, wish.format, {
+      zone: source.zone,
+      mapping: source.mapping,
+      encoding: wish.encoding,
+      onBytes: (read, total) => wish.onProgress?.(Object.assign(progress, { read, total })),
+    });
+    const taker = stretchTaker(store, { sourceId: source.id, batchId: batch.id }, counted);
+    await takeAll(opened.blocks, stretchBuilder(store, context), taker, wish.signal);
     await close("done", null);
   } catch (error) {
-    await close("failed", errorRecord(error)).catch(() => undefined);
+    await close(endOf(error), errorRecord(error)).catch(() => undefined);
     throw inFile(error, file.name);
   }
   return {
@@ -112,57 +111,41 @@ export async function importFile(store: Store, wish: ImportWish): Promise<Import
     source: source.name,
     file: file.name,
     encoding: opened.encoding,
-    rows,
+    rows: progress.rows,
     ...totals,
     rejects,
   };
 }
 
-/** Takes all blocks, parsing the next stretch while the database works on the one before. */
+/** Takes all blocks; what is good before a damaged place is taken before the damage is told. */
 async function takeAll(
-  store: Store,
-  batchId: number,
   parsed: AsyncIterable<ParsedBlock>,
-  context: StagingContext,
-  counted: (counts: BlockCounts, blocks: readonly ParsedBlock[]) => void,
+  builder: StretchBuilder,
+  taker: StretchTaker,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  let taking: Promise<void> = Promise.resolve();
-  let stretch: ParsedBlock[] = [];
-  let rows = 0;
-  const take = async () => {
-    const blocks = stretch;
-    stretch = [];
-    rows = 0;
-    await taking;
-    taking = takeBlocks(store, batchId, blocks, context).then((counts) => counted(counts, blocks));
-    // Its failure is met at the next `await taking`; until then it must not count as unhandled.
-    taking.catch(() => undefined);
-  };
+  let damage: { readonly error: unknown } | null = null;
   try {
     for await (const block of parsed) {
       signal?.throwIfAborted();
-      stretch.push(block);
-      rows += block.rows;
-      if (rows >= ROWS_A_TRANSACTION) await take();
+      await builder.add(block);
+      if (builder.rows() >= ROWS_A_TRANSACTION) await taker.take(builder.take());
     }
   } catch (error) {
-    // The rows before a damaged place are good rows: they are taken before the damage is told.
-    await take();
-    await taking;
-    throw error;
+    damage = { error };
   }
-  if (stretch.length > 0) await take();
-  await taking;
+  if (builder.rows() > 0) await taker.take(builder.take());
+  await taker.finish();
+  if (damage !== null) throw damage.error;
 }
 
-async function fileOf(path: string): Promise<BatchFile> {
-  const found = await stat(path).catch(() => null);
-  return {
-    name: basename(path),
-    bytes: found?.size ?? null,
-    modifiedAt: found?.mtime ?? null,
-  };
+/** A file that is not there leaves no trace in the ledger; one that is no good does. */
+async function fileOf(path: string): Promise<BatchFile & { readonly bytes: number }> {
+  const found = await stat(path).catch((cause: Error) => {
+    const expected = "a readable file";
+    throw inputError({ code: "file_not_found", path: "file", value: path, expected }, { cause });
+  });
+  return { name: basename(path), bytes: found.size, modifiedAt: found.mtime };
 }
 
 async function sourceOf(store: Store, wish: ImportWish): Promise<SourceRow> {
@@ -209,10 +192,16 @@ async function stagingContext(
       keyOf: customerKeys(installationKey),
       sourceId: source.id,
       sources: new Map(sources.rows.map((row) => [row.name, row.id])),
+      sourceNamed: (on, name) => ensureSourceNamed(on, name, source),
     };
   } finally {
     client.release();
   }
+}
+
+/** A file is refused for good only by what is in it; after a full disk or a stop it is tried again. */
+function endOf(error: unknown): BatchEnd {
+  return error instanceof InputError ? "failed" : "interrupted";
 }
 
 function errorRecord(error: unknown): unknown {
@@ -220,13 +209,14 @@ function errorRecord(error: unknown): unknown {
   return { code: "failed", message: error instanceof Error ? error.message : String(error) };
 }
 
-/** A fault in a file names the file too. Errors of the database that are the user's to mend say so. */
+/** A fault names the file too. Errors of the database that are the user's to mend say so. */
 function inFile(error: unknown, file: string): unknown {
   if (error instanceof InputError) {
-    const faults = error.faults.map((fault) => ({
-      ...fault,
-      path: fault.path.includes(file) ? fault.path : `${fault.path} in ${file}`,
-    }));
+    const isNamed = ({ path, value }: Fault) =>
+      path.includes(file) || (typeof value === "string" && value.includes(file));
+    const faults = error.faults.map((fault) =>
+      isNamed(fault) ? fault : { ...fault, path: `${fault.path} in ${file}` },
+    );
     return new InputError(faults, { cause: error });
   }
   if ((error as { code?: unknown } | null)?.code === "53100") {

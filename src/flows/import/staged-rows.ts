@@ -1,5 +1,6 @@
 /** Records of the importers to rows of the stage: names to ids, customers to keys, milliseconds to seconds. */
 
+import type { ClientBase } from "pg";
 import type {
   AgentStateRecord,
   ComplaintRecord,
@@ -20,8 +21,9 @@ export interface StagingContext {
   readonly names: SiteNames;
   readonly keyOf: CustomerKeys;
   readonly sourceId: number;
-  /** Ids of the other sources that references may name. */
-  readonly sources: ReadonlyMap<string, number>;
+  /** Ids of the sources that references may name; `sourceNamed` makes what is not there yet. */
+  readonly sources: Map<string, number>;
+  readonly sourceNamed: (client: ClientBase, name: string) => Promise<number>;
 }
 
 /** What stands behind the columns of every staged row. */

@@ -37,11 +37,13 @@ export async function pull(
   identity: PullIdentity,
 ): Promise<Record<string, unknown>> {
   const files: WaitingFile[] = [];
+  const failures: { file: string; code: string }[] = [];
   for (const source of await folderSources(context.store.db)) {
-    files.push(...(await waitingFiles(context, source)));
+    const names = await readdir(source.place).catch(() => null);
+    if (names === null) failures.push({ file: source.place, code: "folder_unreadable" });
+    else files.push(...(await waitingFiles(context, source, names)));
   }
   const reports: ImportReport[] = [];
-  const failures: { file: string; code: string }[] = [];
   for (const [index, file] of files.entries()) {
     context.signal.throwIfAborted();
     context.progress(index, files.length, file.path);
@@ -65,8 +67,11 @@ export async function pull(
   };
 }
 
-async function waitingFiles(context: PullContext, source: FolderSource): Promise<WaitingFile[]> {
-  const names = await readdir(source.place).catch(() => []);
+async function waitingFiles(
+  context: PullContext,
+  source: FolderSource,
+  names: readonly string[],
+): Promise<WaitingFile[]> {
   const seen = await seenFiles(context.store.db, source.id);
   const waiting: WaitingFile[] = [];
   for (const name of names) {

@@ -4,6 +4,7 @@ import { metricsOf } from "../../domain/metrics/metrics-of.ts";
 import { addDays, weekdayOfDay } from "../../domain/shared/days.ts";
 import type { DayRange } from "../../domain/shared/vocabulary.ts";
 import type { Store } from "../../store/connection.ts";
+import { choosesAgents } from "../../store/reports/scope.ts";
 import { volumeByWeekday } from "../../store/reports/volume.ts";
 import { sumsOfQueue } from "./queue-group.ts";
 import type { Asking } from "./scope.ts";
@@ -27,6 +28,8 @@ export async function volumeReport(
   asking: Asking,
   threshold: number,
 ): Promise<VolumeReportRow[]> {
+  // What was offered to a queue belongs to no party and to no agent.
+  if (choosesAgents(asking.scope)) return [];
   const days = daysOfWeekdays(asking.scope);
   const rows = await volumeByWeekday(store.db, asking.scope);
   return rows.map(({ weekday, minute, queue }) => {

@@ -2,17 +2,20 @@
  * One matching from a file, without a store: `muster assign FILE`.
  *
  * Three kinds of file are told apart by what is in them:
- * - JSON `{ "arcs": [[task, agent, cost], ...] }`, with `tasks` (ids) and `agents` (`{id, capacity}`)
+ * - JSON `{ "arcs": [[task, agent, cost], ...] }`, with `tasks` (ids) and `agents` (`{id,
+ * capacity}`)
  *   where some have no arc or take more than one
- * - JSON `{ "tasks": [...], "agents": [...], "now": instant }`: who may do what, and at which cost, is
+ * - JSON `{ "tasks": [...], "agents": [...], "now": instant }`: who may do what, and at which cost,
+ * is
  *   found as the dispatcher finds it; the cost is the expected cost of the work
  * - an OR-Library assign file: n, then n x n costs; tasks and agents are numbered from 0
  */
 
 import { z } from "zod";
 import { assign } from "../../domain/dispatch/assign.ts";
-import { type MatchingProblem, match } from "../../domain/dispatch/matching.ts";
+import { match } from "../../domain/dispatch/matching.ts";
 import type { FreeAgent, WaitingTask } from "../../domain/dispatch/offer.ts";
+import type { MatchingProblem } from "../../domain/dispatch/problem.ts";
 import { type Fault, InputError, inputError } from "../../domain/shared/errors.ts";
 import { CHANNELS, POOLS } from "../../domain/shared/vocabulary.ts";
 

@@ -4,10 +4,11 @@
  *   offered --accept--> accepted --complete--> done
  *   offered, accepted --return--> returned          (and expired, by the sweep)
  *
- * A step asked for twice is done once and answers the same; a step that no longer fits is a conflict
- * whose code names the state found: `assignment_done`, `assignment_returned`, `assignment_expired`,
- * `assignment_not_accepted`. Rows are locked in one order everywhere (presence, assignment, task), so
- * that steps, sweeps and sign-offs cannot wait for one another in a circle.
+ * A step asked for twice is done once and answers the same; a step that no longer fits is a
+ * conflict whose code names the state found: `assignment_done`, `assignment_returned`,
+ * `assignment_expired`, `assignment_not_accepted`. Rows are locked in one order everywhere
+ * (presence, assignment, task), so that steps, sweeps and sign-offs cannot wait for one another in
+ * a circle.
  */
 
 import type { Store } from "../../store/connection.ts";

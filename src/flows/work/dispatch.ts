@@ -1,18 +1,18 @@
 /**
  * One dispatch: reads who waits and who is free, lets the domain decide, writes the offers.
  *
- * All in one transaction under a lock that only one dispatcher holds at a time, whichever process it
- * is in. The lock goes with the transaction's connection: a dispatcher whose connection is gone can
- * neither hold the lock nor write. Were the lock to fail, the unique index of the assignments would
- * refuse a second owner.
+ * All in one transaction under a lock that only one dispatcher holds at a time, whichever process
+ * it is in. The lock goes with the transaction's connection: a dispatcher whose connection is gone
+ * can neither hold the lock nor write. Were the lock to fail, the unique index of the assignments
+ * would refuse a second owner.
  */
 
 import { assign } from "../../domain/dispatch/assign.ts";
 import type { Store } from "../../store/connection.ts";
 import { inTransaction } from "../../store/transaction.ts";
-import { insertOffers, takeDispatchLock, waitingTasks } from "../../store/work/assignments.ts";
+import { insertOffers } from "../../store/work/assignments.ts";
 import { notifyWork } from "../../store/work/changes.ts";
-import { freeAgents } from "../../store/work/presence.ts";
+import { freeAgents, takeDispatchLock, waitingTasks } from "../../store/work/situation.ts";
 import { setTaskState } from "../../store/work/tasks.ts";
 import { after, WORK_SETTINGS, type WorkSettings } from "./settings.ts";
 

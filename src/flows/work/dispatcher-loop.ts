@@ -1,7 +1,8 @@
 /**
  * Keeps dispatch going: at once when something changed, and every second for what only time changes
- * (a lease that ends, a task whose hour has come). Changes that come during a step are one more step.
- * Any number of processes may run one: the dispatch takes a lock and the sweep can run anywhere.
+ * (a lease that ends, a task whose hour has come). Changes that come during a step are one more
+ * step. Any number of processes may run one: the dispatch takes a lock and the sweep can run
+ * anywhere.
  */
 
 import type { Store } from "../../store/connection.ts";

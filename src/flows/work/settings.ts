@@ -3,7 +3,9 @@
 export interface WorkSettings {
   /** An offer that nobody accepts goes back to the queue after this. */
   readonly offerSeconds: number;
-  /** Accepted work goes back after this, unless its agent is heard of: each sign of life renews it. */
+  /**
+   * Accepted work goes back after this, unless its agent is heard of: each sign of life renews it.
+   */
   readonly workSeconds: number;
   /** An agent not heard of for this long is signed off. */
   readonly seenSeconds: number;

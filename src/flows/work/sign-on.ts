@@ -11,11 +11,10 @@ import {
   findAgent,
   type Presence,
   type PresenceState,
-  readSkills,
   touchPresence,
   upsertPresence,
-  writeSkills,
 } from "../../store/work/presence.ts";
+import { readSkills, writeSkills } from "../../store/work/skills.ts";
 import { releaseTasks } from "../../store/work/tasks.ts";
 import { conflict, notFound } from "../errors.ts";
 import { after, type WorkSettings } from "./settings.ts";
@@ -81,7 +80,8 @@ export async function heartbeat(
 /** Signing off twice is once. Offers go back to the queue; accepted work keeps its lease. */
 export async function signOff(store: Store, agentId: number, now: Date): Promise<void> {
   await inTransaction(store.pool, async (sql) => {
-    // First the presence: a dispatcher that still counts on this agent ends before it can be deleted.
+    // First the presence: a dispatcher that still counts on this agent ends before it can be
+    // deleted.
     await deletePresence(sql, agentId);
     const returned = await returnOffers(sql, [agentId], now);
     await releaseTasks(

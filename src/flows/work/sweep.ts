@@ -1,4 +1,7 @@
-/** What time undoes: leases that ended, and agents not heard of any more. Safe to run anywhere, twice. */
+/**
+ * What time undoes: leases that ended, and agents not heard of any more. Safe to run anywhere,
+ * twice.
+ */
 
 import type { Store } from "../../store/connection.ts";
 import { inTransaction } from "../../store/transaction.ts";

@@ -1,6 +1,6 @@
 /**
- * The live picture: once by GET, and as a stream of snapshots. Viewers who may see the same share one
- * feed, so that a hundred open pages cost one reading of the store each time something changes.
+ * The live picture: once by GET, and as a stream of snapshots. Viewers who may see the same share
+ * one feed, so that a hundred open pages cost one reading of the store each time something changes.
  */
 
 import { POOLS } from "../../domain/shared/vocabulary.ts";
@@ -38,7 +38,7 @@ export function liveRoutes({ changes }: { readonly changes: WorkChanges }): read
   ];
 }
 
-/** Vendors see their own party's agents, agents themselves; the queues are the same for all. */
+/** Vendors see their own party's agents, agents themselves. */
 function scopeOf({ role, partyId, agentId }: Caller): LiveScope {
   return {
     // A vendor without a party (the store forbids it) would see nobody, never everybody.
@@ -48,7 +48,9 @@ function scopeOf({ role, partyId, agentId }: Caller): LiveScope {
 }
 
 async function snapshot(store: Store, now: Date, scope: LiveScope): Promise<LiveSnapshot> {
-  const queues = await liveQueues(store.pool, now);
+  // What waits in a queue belongs to no party: only those who see all parties see it.
+  const bounded = scope.partyId !== null || scope.agentId !== null;
+  const queues = bounded ? [] : await liveQueues(store.pool, now);
   const agents = await liveAgents(store.pool, now, scope);
   const assignments = await liveAssignments(store.pool, now, scope);
   return {

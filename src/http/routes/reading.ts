@@ -1,14 +1,16 @@
 /** Answers of the reading routes. A vendor's caller is bound to its party, an agent's to the agent. */
 
 import { definitions as metricDefinitions } from "../../domain/metrics/metrics-of.ts";
+import { addDays } from "../../domain/shared/days.ts";
 import { inputError } from "../../domain/shared/errors.ts";
 import { zoneClock } from "../../domain/shared/zone.ts";
 import { measure } from "../../flows/read/measure.ts";
 import { type Asked, type Asking, askingOf, type Bounds } from "../../flows/read/scope.ts";
 import { spreadReport } from "../../flows/read/spread-report.ts";
 import { INTERVAL_MINUTES, volumeReport } from "../../flows/read/volume-report.ts";
-import { dataDays, filterChoices, namesOf } from "../../store/dimensions.ts";
+import { type DataDays, dataDays, filterChoices, namesOf } from "../../store/dimensions.ts";
 import { type ContactCursor, contactRows } from "../../store/reports/contact-rows.ts";
+import { contactSums } from "../../store/reports/contact-sums.ts";
 import {
   latestBatches,
   qualityRows,
@@ -29,11 +31,14 @@ import { type Caller, type Mounted, mount, type RouteContext } from "../mount.ts
 
 const LATEST_BATCHES = 50;
 
+/** No row has it: who should be bound to a party or agent and is not sees nothing. */
+const NOTHING = -1;
+
 /** What bounds a caller by role. A manager, planner or administrator sees everything. */
 export function boundsOf(caller: Caller): Bounds {
   return {
-    partyId: caller.role === "vendor" ? caller.partyId : null,
-    agentId: caller.role === "agent" ? caller.agentId : null,
+    partyId: caller.role === "vendor" ? (caller.partyId ?? NOTHING) : null,
+    agentId: caller.role === "agent" ? (caller.agentId ?? NOTHING) : null,
   };
 }
 
@@ -54,21 +59,26 @@ export const READING_ROUTES: readonly Mounted[] = [
     const [choices, days] = await Promise.all([filterChoices(db), dataDays(db)]);
     const clock = zoneClock(days.zone);
     const now = context.now().getTime();
-    const rejectedToday = await rejectsSince(db, new Date(clock.dayStart(clock.day(now))));
-    const bound = boundsOf(caller).partyId;
-    const parties = choices.parties.filter((party) => bound === null || party.id === bound);
+    const rejected = () => rejectsSince(db, new Date(clock.dayStart(clock.day(now))));
+    const bounds = boundsOf(caller);
+    const bounded = bounds.partyId !== null || bounds.agentId !== null;
+    // Rejects belong to no party; an agent has nobody to choose among.
+    const parties = choices.parties.filter((party) => !bounded || party.id === bounds.partyId);
     const seen = new Set(parties.map((party) => party.uuid));
+    const queues = bounded ? await queuesOf(caller, context, days) : null;
     return {
       zone: days.zone,
       firstDay: days.firstDay,
       lastDay: days.lastDay,
       countedTo: days.countedTo?.toISOString() ?? null,
-      rejectedToday,
+      rejectedToday: bounded ? 0 : await rejected(),
       parties: parties.map(({ uuid, name, kind }) => ({ id: uuid, name, kind })),
       teams: choices.teams
         .filter((team) => seen.has(team.partyUuid))
         .map(({ uuid, name, partyUuid }) => ({ id: uuid, name, partyId: partyUuid })),
-      queues: choices.queues.map(({ uuid, name }) => ({ id: uuid, name })),
+      queues: choices.queues
+        .filter((queue) => queues === null || queues.has(queue.id))
+        .map(({ uuid, name }) => ({ id: uuid, name })),
       channels: choices.channels,
     };
   }),
@@ -140,17 +150,45 @@ async function one(db: RouteContext["store"]["db"], table: "party" | "agent", id
   return found === undefined ? null : { id: found.uuid, name: found.name };
 }
 
+/** The queues in which a bounded caller's agents had contacts, ever. */
+async function queuesOf(
+  caller: Caller,
+  context: RouteContext,
+  { firstDay, lastDay }: DataDays,
+): Promise<ReadonlySet<unknown>> {
+  if (firstDay === null || lastDay === null) return new Set();
+  const { scope, asOf } = await ask({ from: firstDay, to: addDays(lastDay, 1) }, caller, context);
+  const rows = await contactSums(context.store.db, scope, ["queue"], asOf);
+  return new Set(rows.map((row) => row.key.queue));
+}
+
 function textOfCursor(cursor: ContactCursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/;
+const LARGEST_ID = 2 ** 31 - 1;
+
 function cursorOf(text: string): ContactCursor {
+  const { arrivedAt, sourceId, externalId } = jsonOf(text);
+  const fits =
+    typeof arrivedAt === "string" &&
+    INSTANT.test(arrivedAt) &&
+    !Number.isNaN(Date.parse(arrivedAt)) &&
+    Number.isInteger(sourceId) &&
+    Math.abs(sourceId as number) <= LARGEST_ID &&
+    typeof externalId === "string" &&
+    !externalId.includes("\0");
+  if (fits) return { arrivedAt, sourceId: sourceId as number, externalId };
+  const expected = "a cursor as the page before gave it";
+  throw inputError({ code: "invalid_cursor", path: "query.cursor", value: text, expected });
+}
+
+/** What a cursor holds; nothing where it is no cursor. */
+function jsonOf(text: string): Partial<Record<keyof ContactCursor, unknown>> {
   try {
-    const cursor = JSON.parse(Buffer.from(text, "base64url").toString()) as ContactCursor;
-    if (Number.isNaN(Date.parse(cursor.arrivedAt)) || !Number.isInteger(cursor.sourceId)) throw 0;
-    return { ...cursor, externalId: String(cursor.externalId) };
+    return (JSON.parse(Buffer.from(text, "base64url").toString()) ?? {}) as object;
   } catch {
-    const expected = "a cursor as the page before gave it";
-    throw inputError({ code: "invalid_cursor", path: "query.cursor", value: text, expected });
+    return {};
   }
 }

@@ -17,13 +17,15 @@ import { addAgentTime } from "../tally/time-tally.ts";
 import {
   type BatchIdentity,
   type Change,
-  classifyChange,
+  carefulChange,
+  hopefulChange,
+  looksKnown,
   type RowCounts,
   signedRows,
   writeChange,
 } from "./classify.ts";
-import { FACT_TABLES } from "./fact-tables.ts";
-import { createStage, type StagedRow, stageRows } from "./stage.ts";
+import { FACT_TABLES, type FactTable } from "./fact-tables.ts";
+import { copyIntoStage, createStage } from "./stage.ts";
 
 /** Any number will do that nothing else locks. */
 const FACTS_LOCK = 7_305_411;
@@ -33,21 +35,50 @@ export async function lockFacts(client: ClientBase): Promise<void> {
   await client.query("select pg_advisory_xact_lock($1)", [FACTS_LOCK]);
 }
 
-/** Takes the rows of each kind in; must run inside a transaction. Returns what became of them. */
+/** Lines of the stage by kind, as `copyLine` makes them. */
+export type StagedLines = ReadonlyMap<FactKind, readonly Buffer[]>;
+
+export type CountsByKind = ReadonlyMap<FactKind, RowCounts>;
+
+/** Carries the lines to the stages of this connection. Nothing is locked yet. */
+export async function stageFacts(client: ClientBase, lines: StagedLines): Promise<void> {
+  for (const [kind, pieces] of lines) {
+    await createStage(client, FACT_TABLES[kind]);
+    await copyIntoStage(client, FACT_TABLES[kind], pieces);
+  }
+}
+
+/** Takes what is staged of some kinds; in the transaction that staged it. What became of the rows. */
 export async function applyFacts(
   client: ClientBase,
   batch: BatchIdentity,
-  rowsByKind: ReadonlyMap<FactKind, readonly StagedRow[]>,
-): Promise<ReadonlyMap<FactKind, RowCounts>> {
+  kinds: readonly FactKind[],
+): Promise<CountsByKind> {
   await lockFacts(client);
-  const changes = new Map<FactKind, Change>();
-  for (const [kind, rows] of rowsByKind) {
-    if (rows.length === 0) continue;
-    const fact = FACT_TABLES[kind];
-    await createStage(client, fact);
-    await stageRows(client, fact, rows);
-    changes.set(kind, await classifyChange(client, fact, batch));
+  const facts = kinds.map((kind) => FACT_TABLES[kind]);
+  for (const fact of facts) {
+    if (await looksKnown(client, fact, batch)) return applyAll(client, batch, facts, carefulChange);
   }
+  await client.query("savepoint hopeful");
+  try {
+    return await applyAll(client, batch, facts, hopefulChange);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+    await client.query("rollback to savepoint hopeful");
+    return applyAll(client, batch, facts, carefulChange);
+  }
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+async function applyAll(
+  client: ClientBase,
+  batch: BatchIdentity,
+  facts: readonly FactTable[],
+  changeOf: typeof carefulChange,
+): Promise<CountsByKind> {
+  const changes = new Map<FactKind, Change>();
+  for (const fact of facts) changes.set(fact.kind, await changeOf(client, fact, batch));
   const links = touchedLinks(changes);
   const tickets = touchedTickets(changes.get("ticket_event"));
   await addTouchedLinks(client, -1, links);

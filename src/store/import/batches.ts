@@ -1,7 +1,9 @@
 /** Sources, and the ledger of what was imported from them. */
 
+import { hostname } from "node:os";
 import type { ClientBase } from "pg";
 import type { Reject } from "../../domain/shared/records.ts";
+import { processStart } from "../embedded/process-identity.ts";
 import type { RowCounts } from "./classify.ts";
 
 export interface SourceRow {
@@ -41,23 +43,42 @@ export async function ensureSite(
 /** The source of that name; its format, mapping and place are brought up to date. */
 export async function ensureSource(client: ClientBase, wish: SourceWish): Promise<SourceRow> {
   const siteId = await ensureSite(client, wish.zone);
-  const { rows } = await client.query<{ id: number }>(
+  const { rows } = await client.query<{ id: number; siteId: number }>(
     `insert into source (name, kind, place, format, mapping, site_id)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (name) do update set format = excluded.format, mapping = excluded.mapping,
-       place = coalesce(excluded.place, source.place)
-     returning id`,
+       place = coalesce(excluded.place, source.place),
+       kind = case when source.format = '' then excluded.kind else source.kind end,
+       site_id = case when source.format = '' then excluded.site_id else source.site_id end
+     returning id, site_id as "siteId"`,
     [wish.name, wish.kind, wish.place, wish.format, jsonOrNull(wish.mapping), siteId],
   );
-  const id = (rows[0] as { id: number }).id;
-  return { ...wish, id, siteId };
+  const made = rows[0] as { id: number; siteId: number };
+  return { ...wish, ...made };
 }
 
-/** The zone of a source that is there already: a site does not change its zone by a second import. */
+/**
+ * The id of a source that a row of `referring` names, made where there is none: a survey may come
+ * before the log of its contact. It has no format, and is complete with its first own import.
+ */
+export async function ensureSourceNamed(
+  client: ClientBase,
+  name: string,
+  referring: SourceRow,
+): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(
+    `insert into source (name, kind, format, site_id) values ($1, 'file', '', $2)
+     on conflict (name) do update set name = excluded.name returning id`,
+    [name, referring.siteId],
+  );
+  return (rows[0] as { id: number }).id;
+}
+
+/** The source as its own imports left it; null before the first of them. */
 export async function findSource(client: ClientBase, name: string): Promise<SourceRow | null> {
   const { rows } = await client.query<SourceRow>(
     `select source.id, source.name, format, mapping, site_id as "siteId", zone
-     from source join site on site.id = site_id where source.name = $1`,
+     from source join site on site.id = site_id where source.name = $1 and format <> ''`,
     [name],
   );
   return rows[0] ?? null;
@@ -76,6 +97,7 @@ export async function openBatch(
   file: BatchFile,
   opening: { readonly now: Date; readonly owner: string },
 ): Promise<{ id: number; uuid: string }> {
+  await closeDeadBatches(client, sourceId, opening);
   const { rows } = await client.query<{ id: number; uuid: string }>(
     `insert into batch (source_id, file_name, file_bytes, file_modified_at, started_at, owner)
      values ($1, $2, $3, $4, $5, $6) returning id, uuid`,
@@ -83,6 +105,35 @@ export async function openBatch(
   );
   return rows[0] as { id: number; uuid: string };
 }
+
+async function closeDeadBatches(
+  client: ClientBase,
+  sourceId: number,
+  opening: { readonly now: Date; readonly owner: string },
+): Promise<void> {
+  const { rows } = await client.query<{ id: number; owner: string; startedAt: Date }>(
+    `select id, owner, started_at as "startedAt" from batch
+     where source_id = $1 and state = 'running' and owner is not null`,
+    [sourceId],
+  );
+  for (const { id, owner, startedAt } of rows) {
+    if (!isDead(owner, new Date(startedAt), opening.owner)) continue;
+    await closeBatch(client, id, { state: "interrupted", now: opening.now, error: null });
+  }
+}
+
+/**
+ * Has the process `host:pid` ended? Of another host nobody here can tell. A container's process has
+ * the same number after each start: what is older than this process was not begun by it.
+ */
+function isDead(owner: string, since: Date, own: string): boolean {
+  const [, host, pid] = /^(.*):(\d+)$/.exec(owner) ?? [];
+  if (host !== hostname()) return false;
+  if (owner === own) return since.getTime() < Date.now() - process.uptime() * 1000;
+  return processStart(Number(pid)) === null;
+}
+
+export type BatchEnd = "done" | "failed" | "interrupted";
 
 /** Adds to the counts of a batch, in the transaction that took the rows. */
 export async function countBatch(
@@ -101,7 +152,7 @@ export async function countBatch(
 export async function closeBatch(
   client: ClientBase,
   batchId: number,
-  end: { readonly state: "done" | "failed"; readonly now: Date; readonly error: unknown },
+  end: { readonly state: BatchEnd; readonly now: Date; readonly error: unknown },
 ): Promise<void> {
   await client.query("update batch set state = $2, finished_at = $3, error = $4 where id = $1", [
     batchId,

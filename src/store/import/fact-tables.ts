@@ -21,6 +21,8 @@ export interface FactTable {
   readonly table: string;
   /** Without source_id, batch_id: those are the same for a whole batch. */
   readonly columns: readonly FactColumn[];
+  /** The order in which many new rows are best written. */
+  readonly writeOrder?: string;
 }
 
 const text = (name: string): FactColumn => ({ name, staged: "text" });
@@ -43,6 +45,7 @@ export const FACT_TABLES: Readonly<Record<FactKind, FactTable>> = {
   contact: {
     kind: "contact",
     table: "contact",
+    writeOrder: "customer_key",
     columns: [
       text("external_id"),
       instant("arrived_at"),

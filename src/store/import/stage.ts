@@ -14,9 +14,6 @@ import type { FactTable } from "./fact-tables.ts";
 export type StagedValue = string | number | bigint | boolean | null | readonly string[];
 export type StagedRow = readonly StagedValue[];
 
-/** Enough for a socket write to be worth it, too little to matter in memory. */
-const PIECE_CHARACTERS = 1 << 16;
-
 /** The name of the temporary table of a fact. It empties itself at the end of each transaction. */
 export function stageName(fact: FactTable): string {
   return `stage_${fact.table}`;
@@ -31,26 +28,14 @@ export async function createStage(client: ClientBase, fact: FactTable): Promise<
   );
 }
 
-/** Copies rows into the stage of the fact. */
-export async function stageRows(
+/** Copies lines, as `copyLine` makes them, into the stage of the fact. */
+export async function copyIntoStage(
   client: ClientBase,
   fact: FactTable,
-  rows: Iterable<StagedRow>,
+  pieces: readonly Buffer[],
 ): Promise<void> {
   const copy = client.query(copyFrom(`copy ${stageName(fact)} from stdin`));
-  await pipeline(Readable.from(pieces(rows), { objectMode: true, highWaterMark: 4 }), copy);
-}
-
-function* pieces(rows: Iterable<StagedRow>): Generator<Buffer> {
-  let piece = "";
-  for (const row of rows) {
-    piece += copyLine(row);
-    if (piece.length >= PIECE_CHARACTERS) {
-      yield Buffer.from(piece);
-      piece = "";
-    }
-  }
-  if (piece !== "") yield Buffer.from(piece);
+  await pipeline(Readable.from(pieces, { objectMode: true }), copy);
 }
 
 /** One row in the text form of COPY. */

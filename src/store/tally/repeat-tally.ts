@@ -1,6 +1,7 @@
 /**
  * Was the customer back? A handled contact is repeated within W days when the same customer began
- * another conversation, on any channel, at most W × 24 hours after it arrived.
+ * another conversation, on any channel, later and at most W × 24 hours after it arrived. Of two that
+ * began at the same moment neither repeats the other: which came first nobody can tell.
  *
  * A new contact changes the past: it can make an earlier contact of its customer repeated. So the
  * change is made per customer: with all contacts of each customer touched, as it was and as it becomes.
@@ -38,9 +39,8 @@ export async function addRepeats(client: ClientBase, contacts: string): Promise<
      from (
        select *, ${nextConversation("was")}, ${nextConversation("becomes")}
        from (${contacts}) as c
-       window later as (partition by customer_key
-         order by arrived_at desc, source_id desc, external_id desc
-         rows between unbounded preceding and 1 preceding)) as journeys
+       window later as (partition by customer_key order by arrived_at desc
+         range between unbounded preceding and interval '1 microsecond' preceding)) as journeys
      where outcome = 'handled'
      group by 1, 2, 3, 4, 5`,
   );
@@ -52,22 +52,34 @@ export const IN_JOURNEY = "customer_key is not null and outcome <> 'phantom'";
 const JOURNEY_COLUMNS = `customer_key, arrived_at, source_id, external_id, agent_id, local_day,
   queue_id, channel, assisted, leg, outcome`;
 
+const LONGEST_WINDOW = `interval '${Math.max(...REPEAT_WINDOWS) * 24} hours'`;
+
 /**
- * The journeys of the customers of changed contacts, to be read before the change is written:
- * what is stored as it was, less what is replaced, and what comes.
+ * The journeys that changed contacts have to do with, to be read before the change is written: what
+ * is stored as it was, less what is replaced, and what comes.
+ *
+ * Of a customer's stored contacts only those within the longest window of a change can matter: an
+ * earlier one has its next conversation too far away to be a repeat, before and after alike. Each
+ * customer is looked up by index, so the cost grows with the change and not with the store.
  */
 export function changedJourneys(newRows: string, oldRows: string | null): string {
-  const touched = (rows: string) => `select customer_key from ${rows} as t where ${IN_JOURNEY}`;
+  const changed = (rows: string) => `select customer_key, arrived_at from ${rows} as t
+    where ${IN_JOURNEY}`;
   const stays =
     oldRows === null
       ? "true"
       : `not exists (select from ${oldRows} as o
            where o.source_id = c.source_id and o.external_id = c.external_id)`;
-  const customers =
-    oldRows === null ? touched(newRows) : `${touched(newRows)} union ${touched(oldRows)}`;
+  const all =
+    oldRows === null ? changed(newRows) : `${changed(newRows)} union all ${changed(oldRows)}`;
   return `select ${JOURNEY_COLUMNS}, true as was, ${stays} as becomes
-    from contact as c
-    where ${IN_JOURNEY} and customer_key in (${customers})
+    from (select customer_key as customer, min(arrived_at) as first_at, max(arrived_at) as last_at
+          from (${all}) as changed group by customer_key offset 0) as touched
+    cross join lateral (
+      select * from contact
+      where customer_key = touched.customer and outcome <> 'phantom'
+        and arrived_at >= touched.first_at - ${LONGEST_WINDOW}
+        and arrived_at <= touched.last_at + ${LONGEST_WINDOW} offset 0) as c
     union all
     select ${JOURNEY_COLUMNS}, false, true from ${newRows} as n where ${IN_JOURNEY}`;
 }

@@ -1,9 +1,19 @@
 /**
  * Agents' time, cut at the local midnights of the agent's site and added to each day it lies in.
+ *
+ * Where clocks go back over midnight (Havana, from 01:00 to 00:00) there are two: PostgreSQL gives
+ * the second, the day begins with the first.
  */
 
 import type { ClientBase } from "pg";
 import { AGENT_STATES } from "../../domain/shared/vocabulary.ts";
+
+/** The instant at which a local day begins. */
+function midnight(localDay: string): string {
+  const later = `((${localDay}) at time zone site.zone)`;
+  const earlier = `(${later} - interval '1 hour')`;
+  return `(case when ${earlier} at time zone site.zone = ${localDay} then ${earlier} else ${later} end)`;
+}
 
 /** Adds stretches of time. `states` yields `sign` and the columns of agent_state. */
 export async function addAgentTime(client: ClientBase, states: string): Promise<void> {
@@ -19,9 +29,9 @@ export async function addAgentTime(client: ClientBase, states: string): Promise<
        from (
          select s.sign, s.agent_id, s.state, d.local_day::date as local_day,
            (round(extract(epoch from
-              least(s.ends_at, (d.local_day + interval '1 day') at time zone site.zone)))
+              least(s.ends_at, ${midnight("d.local_day + interval '1 day'")})))
             - round(extract(epoch from
-              greatest(s.starts_at, d.local_day at time zone site.zone))))::bigint as seconds
+              greatest(s.starts_at, ${midnight("d.local_day")}))))::bigint as seconds
          from (${states}) as s
          join agent on agent.id = s.agent_id
          join site on site.id = agent.site_id

@@ -1,6 +1,6 @@
 /** Assignments: the ledger of who was offered what, and how it went. Rows are never deleted. */
 
-import type { FreeAgent, Offer, WaitingTask } from "../../domain/dispatch/offer.ts";
+import type { Offer } from "../../domain/dispatch/offer.ts";
 import type { Channel } from "../../domain/shared/vocabulary.ts";
 import type { Sql } from "./sql.ts";
 
@@ -28,98 +28,9 @@ export interface Assignment {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** True for the one dispatcher that may work until its transaction ends. */
-export async function takeDispatchLock(sql: Sql): Promise<boolean> {
-  const { rows } = await sql.query<{ taken: boolean }>(
-    "select pg_try_advisory_xact_lock(hashtextextended('muster:dispatch', 0)) as taken",
-  );
-  return rows[0]?.taken === true;
-}
-
 /**
- * Waiting tasks that some free agent may take, locked, most urgent first.
- *
- * Of every need (skill, channel, proficiency) the first `limit` are taken, not the first of all:
- * else work that nobody can do now would stand before work that somebody could.
- */
-export async function waitingTasks(
-  sql: Sql,
-  given: {
-    readonly agents: readonly FreeAgent[];
-    readonly now: Date;
-    readonly limit: number;
-    readonly declinedSince: Date;
-  },
-): Promise<WaitingTask[]> {
-  const offers = ableTo(given.agents);
-  const { rows } = await sql.query<WaitingRow>(
-    `with able as materialized (
-       select coalesce(skill.id, 0) as skill_id, a.channel, a.best
-       from unnest($1::text[], $2::channel[], $3::float8[]) as a(skill, channel, best)
-       left join skill on skill.name = a.skill
-       where a.skill is null or skill.id is not null),
-     need as materialized (
-       select distinct coalesce(skill_id, 0) as skill_id, channel, min_proficiency
-       from task where state = 'waiting' and not_before <= $4),
-     picked as materialized (
-       select first.id from need
-       join able on able.skill_id = need.skill_id and able.channel = need.channel
-         and able.best >= need.min_proficiency
-       cross join lateral (
-         select t.id from task t
-         where t.state = 'waiting' and t.not_before <= $4
-           and coalesce(t.skill_id, 0) = need.skill_id and t.channel = need.channel
-           and t.min_proficiency = need.min_proficiency
-         order by t.priority desc, t.due_at, t.id limit $5) first)
-     select t.id, t.channel, skill.name as skill, t.min_proficiency as "minProficiency", t.priority,
-       t.due_at as "dueAt", t.expected_seconds as "expectedSeconds", t.created_at as "createdAt",
-       array(select a.agent_id from assignment a
-         where a.task_id = t.id and a.state = 'returned' and a.why ? 'declined'
-           and a.ended_at >= $6) as "declinedBy"
-     from task t join picked using (id) left join skill on skill.id = t.skill_id
-     order by t.priority desc, t.due_at, t.id
-     for no key update of t skip locked`,
-    [
-      offers.map((offer) => offer.skill),
-      offers.map((offer) => offer.channel),
-      offers.map((offer) => offer.best),
-      given.now,
-      given.limit,
-      given.declinedSince,
-    ],
-  );
-  return rows.map(({ createdAt, dueAt, ...row }) => ({
-    ...row,
-    dueAt: dueAt === null ? null : dueAt.getTime(),
-    waitingSince: createdAt.getTime(),
-  }));
-}
-
-type WaitingRow = Omit<WaitingTask, "dueAt" | "waitingSince"> & {
-  readonly createdAt: Date;
-  readonly dueAt: Date | null;
-};
-
-/** The best proficiency free in each skill and channel; a null skill stands for "none asked for". */
-function ableTo(agents: readonly FreeAgent[]) {
-  const able = new Map<string, { skill: string | null; channel: string; best: number }>();
-  for (const agent of agents) {
-    const skills: [string | null, number][] = [[null, 1], ...Object.entries(agent.skills)];
-    for (const [channel, room] of Object.entries(agent.room)) {
-      if (room < 1) continue;
-      for (const [skill, proficiency] of skills) {
-        const key = JSON.stringify([skill, channel]);
-        const best = Math.max(able.get(key)?.best ?? 0, proficiency);
-        able.set(key, { skill, channel, best });
-      }
-    }
-  }
-  return [...able.values()];
-}
-
-/**
- * Processes' clocks differ a little; the ledger's instants still follow one another, here and below:
- * nothing is offered before the last owner's time ended, nor ended before it began.
+ * Processes' clocks differ a little; the ledger's instants still follow one another, here and
+ * below: nothing is offered before the last owner's time ended, nor ended before it began.
  */
 export async function insertOffers(
   sql: Sql,
@@ -130,7 +41,8 @@ export async function insertOffers(
     `insert into assignment (task_id, agent_id, expected_cost, why, offered_at, lease_until)
      select "taskId", "agentId", "expectedCost", why, greatest($2::timestamptz,
        (select max(ended_at) from assignment earlier where earlier.task_id = "taskId")), $3
-     from jsonb_to_recordset($1) as o("taskId" uuid, "agentId" integer, "expectedCost" float8, why jsonb)`,
+     from jsonb_to_recordset($1) as o("taskId" uuid, "agentId" integer, "expectedCost" float8,
+       why jsonb)`,
     [JSON.stringify(offers), now, leaseUntil],
   );
 }

@@ -1,7 +1,8 @@
 /**
- * Who is told when work changes: LISTEN and NOTIFY on one channel, so that every process hears of it,
- * whichever wrote. A notice is sent in the transaction of the change and arrives when that commits.
- * Notices only wake: whoever hears one reads the store. So a lost notice costs a second, never a task.
+ * Who is told when work changes: LISTEN and NOTIFY on one channel, so that every process hears of
+ * it, whichever wrote. A notice is sent in the transaction of the change and arrives when that
+ * commits. Notices only wake: whoever hears one reads the store. So a lost notice costs a second,
+ * never a task.
  */
 
 import { setTimeout as pause } from "node:timers/promises";

@@ -66,8 +66,8 @@ export async function liveQueues(sql: Sql, now: Date): Promise<LiveQueue[]> {
        select queue_id, sum(n)::int as n, jsonb_object_agg(ago, n) as by_minute
        from minutes group by queue_id),
      seen as (
-       select queue_id from waiting union select queue_id from working union select queue_id from done
-       union select id from queue where registered)
+       select queue_id from waiting union select queue_id from working
+       union select queue_id from done union select id from queue where registered)
      select queue.uuid as id, queue.name, coalesce(waiting.n, 0) as waiting,
        extract(epoch from $1 - waiting.oldest)::float8 as oldest,
        coalesce(waiting.overdue, 0) as overdue, coalesce(working.n, 0) as working,

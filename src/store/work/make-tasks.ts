@@ -1,7 +1,7 @@
 /**
  * Tasks made from what happened, one statement each. A statement may run again over the same days:
- * a task is made once by its origin. The skill asked for is the one named like the queue, where there
- * is one; else anybody may take the task.
+ * a task is made once by its origin. The skill asked for is the one named like the queue, where
+ * there is one; else anybody may take the task.
  */
 
 import type { DayRange } from "../../domain/shared/vocabulary.ts";
@@ -60,8 +60,9 @@ export async function insertFollowUps(sql: Sql, make: MakeTasks): Promise<number
   const { rowCount } = await sql.query(
     `insert into task (origin, kind, channel, site_id, queue_id, skill_id, due_at, expected_seconds,
        customer_key, contact_source_id, contact_external_id, not_before, created_at, detail)
-     select 'contact:' || c.source_id || ':' || c.external_id, 'follow_up', c.channel, source.site_id,
-       c.queue_id, skill.id, coalesce(c.ended_at, c.arrived_at) + make_interval(secs => $4), $5,
+     select 'contact:' || c.source_id || ':' || c.external_id, 'follow_up', c.channel,
+       source.site_id, c.queue_id, skill.id,
+       coalesce(c.ended_at, c.arrived_at) + make_interval(secs => $4), $5,
        c.customer_key, c.source_id, c.external_id, $3, $3,
        jsonb_strip_nulls(jsonb_build_object('contactAt', c.arrived_at, 'reason', c.reason))
      from contact c

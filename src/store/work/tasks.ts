@@ -47,10 +47,10 @@ export async function insertTasks(
   now: Date,
 ): Promise<{ readonly id: string; readonly origin: string; readonly created: boolean }[]> {
   const { rows: made } = await sql.query<{ id: string; origin: string }>(
-    `insert into task (origin, kind, channel, site_id, queue_id, skill_id, min_proficiency, priority,
-       due_at, expected_seconds, not_before, created_at, detail)
-     select t.origin, t.kind, t.channel, queue.site_id, t."queueId", t."skillId", t."minProficiency",
-       t.priority, t."dueAt", t."expectedSeconds", t."notBefore", $2, t.detail
+    `insert into task (origin, kind, channel, site_id, queue_id, skill_id, min_proficiency,
+       priority, due_at, expected_seconds, not_before, created_at, detail)
+     select t.origin, t.kind, t.channel, queue.site_id, t."queueId", t."skillId",
+       t."minProficiency", t.priority, t."dueAt", t."expectedSeconds", t."notBefore", $2, t.detail
      from jsonb_to_recordset($1) as t(origin text, kind text, channel channel, "queueId" integer,
        "skillId" integer, "minProficiency" float8, priority integer, "dueAt" timestamptz,
        "expectedSeconds" integer, "notBefore" timestamptz, detail jsonb)
@@ -85,7 +85,9 @@ export async function findTask(sql: Sql, id: string): Promise<Task | null> {
   return rows[0] ?? null;
 }
 
-/** Newest first, by id: ids are made in time's order. `before` is the last id of the page before. */
+/**
+ * Newest first, by id: ids are made in time's order. `before` is the last id of the page before.
+ */
 export async function listTasks(
   sql: Sql,
   page: {

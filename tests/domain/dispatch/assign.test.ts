@@ -36,7 +36,8 @@ const pairs = (tasks: WaitingTask[], agents: FreeAgent[]) =>
   assign({ tasks, agents, now: NOW }).map((offer) => [offer.taskId, offer.agentId]);
 
 describe("expectedWork", () => {
-  // By hand: 360 s at half speed is 720 s, a fifth of an hour, 6.00 at 30 an hour; plus 0.50 a task.
+  // By hand: 360 s at half speed is 720 s, a fifth of an hour, 6.00 at 30 an hour; plus 0.50 a
+  // task.
   it("is hours at the agent's speed times its rate", () => {
     expect(expectedWork(task(), agent({ costPerTask: 0.5 }), 0.5)).toEqual({
       seconds: 720,

@@ -2,18 +2,16 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { certify } from "../../../src/domain/dispatch/certificate.ts";
-import {
-  type Arc,
-  type Matching,
-  type MatchingProblem,
-  match,
-} from "../../../src/domain/dispatch/matching.ts";
-
-const FILES = new URL("./or-library/", import.meta.url);
+import { type Matching, match } from "../../../src/domain/dispatch/matching.ts";
+import type { Arc, MatchingProblem } from "../../../src/domain/dispatch/problem.ts";
+import { REAL_DATA, realFile } from "../../support/real-data.ts";
 
 /** Beasley's OR-Library, assign100 and assign200. */
 function orLibrary(name: string): MatchingProblem {
-  const numbers = readFileSync(new URL(name, FILES), "utf8").trim().split(/\s+/).map(Number);
+  const numbers = readFileSync(realFile(`assignment/${name}`), "utf8")
+    .trim()
+    .split(/\s+/)
+    .map(Number);
   const size = numbers[0] ?? 0;
   const arcs: Arc[] = [];
   for (let task = 0; task < size; task += 1) {
@@ -29,15 +27,15 @@ function orLibrary(name: string): MatchingProblem {
   };
 }
 
-// Optima by scipy 1.17.1, optimize.linear_sum_assignment, of these very files. The 305 and 475 often
-// quoted cannot be theirs: the smallest cost in assign100 is 5 and in assign200 20, so no assignment
-// costs less than 500 and 4,000.
+// Optima by scipy 1.17.1, optimize.linear_sum_assignment, of these very files. The 305 and 475
+// often quoted cannot be theirs: the smallest cost in assign100 is 5 and in assign200 20, so no
+// assignment costs less than 500 and 4,000.
 const optima = [
   ["assign100.txt", 769],
   ["assign200.txt", 4204],
 ] as const;
 
-describe("match on the OR-Library", () => {
+describe.skipIf(REAL_DATA === null)("match on the OR-Library", () => {
   it.each(optima)("%s costs %s", (file, optimum) => {
     const problem = orLibrary(file);
     const found = match(problem);

@@ -22,7 +22,7 @@ const TASKS = 300;
 const AGENTS = 12;
 const SETTINGS = { ...WORK_SETTINGS, offerSeconds: 2, workSeconds: 3, seenSeconds: 10 };
 
-it("never gives a task two owners, whoever dispatches, sweeps, works and leaves at once", async () => {
+it("never gives a task two owners, whoever dispatches, sweeps and leaves at once", async () => {
   const random = xoroshiro128plus(7);
   const chance = (percent: number) => uniformInt(random, 1, 100) <= percent;
   // Time goes on with every action, so that leases run out while others work.
@@ -120,7 +120,8 @@ it("is held by the database when everything else fails", async () => {
   const agent = await floor.agent("Law");
   const insert = (state: string) =>
     store.pool.query(
-      `insert into assignment (task_id, agent_id, state, expected_cost, offered_at, lease_until, ended_at)
+      `insert into assignment (task_id, agent_id, state, expected_cost, offered_at,
+         lease_until, ended_at)
        values ($1, $2, $3::assignment_state, 0, now(), now(),
          case when $3::assignment_state = 'done' then now() end)`,
       [task, agent.id, state],

@@ -1,4 +1,6 @@
-/** A small floor for tests: a site, a queue, agents with skills and rates, contacts that hung up. */
+/**
+ * A small floor for tests: a site, a queue, agents with skills and rates, contacts that hung up.
+ */
 
 import type { Store } from "../../../src/store/connection.ts";
 

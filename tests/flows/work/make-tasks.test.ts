@@ -87,10 +87,11 @@ it("makes a follow-up of each contact that asks for one", async () => {
   expect(await tasks("follow_up")).toMatchObject([{ origin: `contact:${floor.sourceId}:F` }]);
 });
 
-it("makes a task of each open ticket, and cancels it when the ticket is closed elsewhere", async () => {
+it("makes a task of each open ticket, and cancels it when that closes elsewhere", async () => {
   const ticket = (id: string, opened: string, closed: string | null, priority: string | null) =>
     store.pool.query(
-      `insert into ticket (source_id, external_id, opened_at, closed_at, priority, events, hand_offs)
+      `insert into ticket (source_id, external_id, opened_at, closed_at, priority, events,
+         hand_offs)
        values ($1, $2, $3, $4, $5, 1, 0)`,
       [floor.sourceId, id, opened, closed, priority],
     );

@@ -171,6 +171,13 @@ describe("steps of an assignment", () => {
     expect(await openAssignments(store.pool, bob.id)).toHaveLength(1);
   });
 
+  it("goes on with the next task when one agent declined the first", async () => {
+    const assignment = await oneOffer();
+    await createTasks(store, [request()], at(1));
+    await returnAssignment(store, { assignment, agentId: ann.id, now: at(2), reason: "no" });
+    expect(await dispatch(store, at(3))).toMatchObject({ offered: 1 });
+  });
+
   it("offers again to who declined, after a while", async () => {
     const assignment = await oneOffer();
     await returnAssignment(store, { assignment, agentId: ann.id, now: at(2), reason: "later" });
@@ -225,7 +232,7 @@ describe("sweep", () => {
     expect(await stateOfTask()).toBe("waiting");
   });
 
-  it("signs off who was not heard of, takes back offers, leaves accepted work its lease", async () => {
+  it("signs off who was not heard of, takes back offers, not accepted work", async () => {
     await createTasks(store, [request(), request()], at(0));
     await signOn(store, ann.id, { ...ONE, capacity: { call: 2 }, capacityTotal: 2, now: at(0) });
     await dispatch(store, at(1), { ...WORK_SETTINGS, offerSeconds: 500 });
@@ -263,7 +270,7 @@ describe("sign-on", () => {
     ]);
   });
 
-  it("keeps work in hand when an agent signs on again, and gives offers back at sign-off", async () => {
+  it("keeps work in hand at a second sign-on, and gives offers back at sign-off", async () => {
     const assignment = await oneOffer();
     await signOn(store, ann.id, { ...ONE, now: at(5) });
     expect(await openAssignments(store.pool, ann.id)).toHaveLength(1);

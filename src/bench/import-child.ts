@@ -1,0 +1,39 @@
+/** One import in a process of its own, so that its peak memory is its own. Talks to its parent. */
+
+import { importFile } from "../flows/import/import-file.ts";
+import { formatNamed } from "../ingest/formats.ts";
+import { openStore } from "../store/connection.ts";
+import { BENCH_MAPPING } from "./bench-file.ts";
+
+export interface ImportOrder {
+  readonly url: string;
+  readonly file: string;
+}
+
+export interface ImportResult {
+  readonly seconds: number;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  /** Of this process, in megabytes. */
+  readonly peakMegabytes: number;
+}
+
+process.once("message", async ({ url, file }: ImportOrder) => {
+  const store = await openStore({ databaseUrl: url });
+  const started = process.hrtime.bigint();
+  const { rows, accepted, duplicates } = await importFile(store, {
+    file,
+    format: formatNamed("table"),
+    source: "bench",
+    mapping: BENCH_MAPPING,
+    zone: "UTC",
+    installationKey: new Uint8Array(32).fill(7),
+    owner: `bench:${process.pid}`,
+    now: () => new Date(),
+  });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  await store.close();
+  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+  process.send?.({ seconds, rows, accepted, duplicates, peakMegabytes } satisfies ImportResult);
+});

@@ -1,0 +1,86 @@
+/**
+ * Takes stretches into the store, each in one transaction: facts, tallies, rejects and the counts of
+ * the batch stand or fall together.
+ *
+ * Three things go on at once: one stretch is applied, the next is carried to its stage on another
+ * connection, the one after is parsed. They are applied in the order of the file, so that the later of
+ * two rows with one id replaces the earlier.
+ */
+
+import type { PoolClient } from "pg";
+import type { FactKind } from "../../domain/shared/records.ts";
+import type { Store } from "../../store/connection.ts";
+import { applyFacts, stageFacts } from "../../store/import/apply.ts";
+import { countBatch, saveRejects } from "../../store/import/batches.ts";
+import type { BatchIdentity } from "../../store/import/classify.ts";
+import { inTransaction } from "../../store/transaction.ts";
+import type { Stretch } from "./stretch.ts";
+
+export interface StretchCounts {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly replaced: number;
+  readonly rejected: number;
+}
+
+export interface StretchTaker {
+  /** Resolves when the next stretch may come, not when this one has been taken. */
+  take(stretch: Stretch): Promise<void>;
+  /** Resolves when all have been taken; throws what one of them failed with. */
+  finish(): Promise<void>;
+}
+
+/** One is applied and one staged; a third waits. */
+const MOST_UNDER_WAY = 2;
+
+export function stretchTaker(
+  store: Store,
+  batch: BatchIdentity,
+  counted: (counts: StretchCounts, stretch: Stretch) => void,
+): StretchTaker {
+  const underWay: Promise<void>[] = [];
+  let before: Promise<void> = Promise.resolve();
+  return {
+    take: async (stretch) => {
+      if (underWay.length >= MOST_UNDER_WAY) await underWay.shift();
+      const previous = before;
+      before = takeStretch(store, batch, stretch, previous).then((counts) =>
+        counted(counts, stretch),
+      );
+      // Its failure is met when it is awaited; until then it must not count as unhandled.
+      before.catch(() => undefined);
+      underWay.push(before);
+    },
+    finish: async () => {
+      for (const taking of underWay) await taking;
+    },
+  };
+}
+
+/** Memory for the sorts and hashes of one stretch, which are larger than those of any other query. */
+const APPLY_WORK_MEMORY = "96MB";
+
+async function takeStretch(
+  store: Store,
+  batch: BatchIdentity,
+  { lines, rejects }: Stretch,
+  previous: Promise<void>,
+): Promise<StretchCounts> {
+  return inTransaction(store.pool, async (client: PoolClient) => {
+    await client.query(`set local work_mem = '${APPLY_WORK_MEMORY}'`);
+    await stageFacts(client, lines);
+    await previous;
+    const applied = await applyFacts(client, batch, [...lines.keys()] as FactKind[]);
+    await saveRejects(client, batch, rejects);
+    const sum = (key: "accepted" | "duplicates" | "replaced") =>
+      [...applied.values()].reduce((total, counts) => total + counts[key], 0);
+    const counts = {
+      accepted: sum("accepted"),
+      duplicates: sum("duplicates"),
+      replaced: sum("replaced"),
+      rejected: rejects.length,
+    };
+    await countBatch(client, batch.batchId, counts);
+    return counts;
+  });
+}

@@ -1,0 +1,76 @@
+/** From a route of the contract to one of Express: who may call, what goes in, what comes out. */
+
+import type { Express, Request, Response } from "express";
+import type { Role } from "../domain/shared/vocabulary.ts";
+import { authenticate } from "./authenticate.ts";
+import { HttpError } from "./errors.ts";
+import { withIdempotency } from "./idempotency.ts";
+import { checkedParams, parsed } from "./input.ts";
+import type { Caller, MountedRoute, RouteContext } from "./mount.ts";
+import { sendBody } from "./representations.ts";
+
+export const API = "/api/v1";
+
+/** What every mounted route shares. */
+export interface Rim {
+  readonly context: RouteContext;
+  /** Fires when the server stops. */
+  readonly stopping: AbortSignal;
+}
+
+const NOBODY: Caller = {
+  userId: "",
+  name: "",
+  role: "agent",
+  partyId: null,
+  agentId: null,
+  expiresAt: new Date(0),
+};
+
+export function mountRoute(app: Express, { route, handle }: MountedRoute, rim: Rim): void {
+  const { context, stopping } = rim;
+  app[route.method](expressPath(route.path), async (request: Request, response: Response) => {
+    const caller = route.roles === "anyone" ? NOBODY : await allowed(request, route.roles, context);
+    const input = {
+      params: checkedParams(request),
+      query: route.query && parsed(route.query, request.query, "query"),
+      body: route.body && parsed(route.body, request.body ?? {}, "body"),
+      caller,
+      context,
+      signal: AbortSignal.any([stopping, goneSignal(response)]),
+    };
+    const answer = () => handle(input);
+    const status = route.status ?? 200;
+    const key = request.get("idempotency-key");
+    const body =
+      route.idempotent === true && key !== undefined
+        ? await withIdempotency(context, { caller, key, request, status }, answer)
+        : await answer();
+    if (status === 204) response.status(204).end();
+    else sendBody(request, response.status(status), body, route);
+  });
+}
+
+/** The caller, when its role may call. @throws HttpError 401, 403. */
+export async function allowed(
+  request: Request,
+  roles: readonly Role[],
+  context: RouteContext,
+): Promise<Caller> {
+  const caller = await authenticate(request, context);
+  if (!roles.includes(caller.role)) {
+    throw new HttpError(403, "role_not_allowed", `not for the role ${caller.role}`);
+  }
+  return caller;
+}
+
+/** Fires when the client has gone before it was answered. */
+export function goneSignal(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.on("close", () => gone.abort(new Error("the client has gone")));
+  return gone.signal;
+}
+
+export function expressPath(path: string): string {
+  return `${API}${path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
+}

@@ -1,0 +1,47 @@
+/** Server-sent events: a stream of the contract as one of Express. */
+
+import type { Express } from "express";
+import type { MountedStream } from "./mount.ts";
+import { allowed, expressPath, goneSignal, type Rim } from "./routing.ts";
+
+/** A client that does not read has this much waiting for it at most, then it is let go. */
+const MOST_WAITING_BYTES = 4_000_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The stream ends when the client goes, the server stops or the caller's token expires. */
+export function mountStream(app: Express, stream: MountedStream, rim: Rim): void {
+  const { context, stopping } = rim;
+  app.get(expressPath(stream.path), async (request, response) => {
+    const caller = await allowed(request, stream.roles, context);
+    const expired = new AbortController();
+    const left = caller.expiresAt.getTime() - context.now().getTime();
+    const timer = setTimeout(() => expired.abort(), Math.min(left, LONGEST_TIMER_MS));
+    const signal = AbortSignal.any([stopping, goneSignal(response), expired.signal]);
+    response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+    response.flushHeaders();
+    const params = request.params as Record<string, string>;
+    const send = (name: string | null, data: unknown) => {
+      if (signal.aborted) return;
+      response.write(name === null ? `: ${data}\n\n` : eventText(name, data));
+      if (response.writableLength > MOST_WAITING_BYTES) response.destroy();
+    };
+    const input = { params, query: undefined, body: undefined, caller, context, signal };
+    try {
+      const cleanUp = await stream.open(send, input);
+      const end = () => {
+        clearTimeout(timer);
+        cleanUp();
+        response.end();
+      };
+      if (signal.aborted) end();
+      else signal.addEventListener("abort", end, { once: true });
+    } catch (error) {
+      clearTimeout(timer);
+      throw error;
+    }
+  });
+}
+
+function eventText(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,73 @@
+/** Runs `muster` as a process of its own on the database of a test, as a user would. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Store } from "../../src/store/connection.ts";
+
+const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+/** Says at the end how much memory was held at most, in KiB. */
+const PEAK =
+  "process.on('exit',()=>process.stderr.write(`peak ${process.resourceUsage().maxRSS}\\n`))";
+
+export interface Ended {
+  /** The exit code, or the signal that ended it. */
+  readonly exit: number | string;
+  readonly out: string;
+  readonly err: string;
+  readonly peakMiB: number;
+  /** Standard output as the one JSON document that `--json` promises. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+  json(): any;
+}
+
+export interface MusterProcess {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** `store` null: no database is given, the embedded one of `MUSTER_DATA` is used. */
+export function startMuster(
+  store: Store | null,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): MusterProcess {
+  const given = { ...process.env, MUSTER_KEY: "ab".repeat(32), DATABASE_URL: store?.url ?? "" };
+  const imports = [
+    "--import",
+    "tsx",
+    "--import",
+    `data:text/javascript,${encodeURIComponent(PEAK)}`,
+  ];
+  const child = spawn(process.execPath, [...imports, MAIN, ...words], {
+    env: { ...given, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let out = "";
+  let err = "";
+  child.stdout?.on("data", (piece: Buffer) => {
+    out += piece;
+  });
+  child.stderr?.on("data", (piece: Buffer) => {
+    err += piece;
+  });
+  const ended = once(child, "close").then(([code, signal]) => {
+    const peak = /^peak (\d+)$/m.exec(err);
+    return {
+      exit: (code ?? signal) as number | string,
+      out,
+      err: err.replace(/^peak \d+\n/m, ""),
+      peakMiB: Number(peak?.[1]) / 1024,
+      json: () => JSON.parse(out),
+    };
+  });
+  return { child, ended };
+}
+
+export function runMuster(
+  store: Store | null,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return startMuster(store, words, env).ended;
+}
