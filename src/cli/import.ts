@@ -1,13 +1,12 @@
 /** `muster import FILE… --format NAME`: takes logs and says what became of every row. */
 
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { Config } from "../config.ts";
-import { inputError } from "../domain/shared/errors.ts";
 import { type ImportReport, importFile } from "../flows/import/import-file.ts";
 import { assessQuality, type QualityFinding } from "../flows/quality.ts";
 import { FORMATS, formatNamed } from "../ingest/formats.ts";
+import { readMapping, zoneOfMapping } from "./mapping-file.ts";
 import { printJson, printLine, progressBar } from "./output.ts";
 import { type Session, withSession } from "./session.ts";
 
@@ -64,7 +63,7 @@ async function importOne(
       format: formatNamed(options.format),
       source: options.source ?? sourceNameOf(options),
       mapping,
-      zone: options.zone ?? zoneOf(mapping),
+      zone: options.zone ?? zoneOfMapping(mapping),
       encoding: options.encoding,
       installationKey: session.installationKey,
       owner: session.owner,
@@ -80,29 +79,6 @@ async function importOne(
 /** Files of one mapping are one source, unless it is said otherwise. */
 function sourceNameOf(options: ImportOptions): string {
   return options.map === undefined ? options.format : basename(options.map).replace(/\.json$/, "");
-}
-
-function zoneOf(mapping: unknown): string | undefined {
-  const zone = (mapping as { zone?: unknown } | null)?.zone;
-  return typeof zone === "string" ? zone : undefined;
-}
-
-async function readMapping(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    const fault = {
-      code: "file_not_found",
-      path: "--map",
-      value: file,
-      expected: "a readable file",
-    };
-    throw inputError(fault, { cause: error });
-  });
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const expected = `JSON (${(error as Error).message})`;
-    throw inputError({ code: "invalid_json", path: "--map", value: file, expected });
-  }
 }
 
 function summed(reports: readonly ImportReport[], quality: readonly QualityFinding[]): unknown {

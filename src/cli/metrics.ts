@@ -7,6 +7,7 @@ import { inputError } from "../domain/shared/errors.ts";
 import { type Cell, type MeasuredRow, measure } from "../flows/read/measure.ts";
 import { askingOf, UNBOUNDED } from "../flows/read/scope.ts";
 import { GROUPINGS, type Grouping } from "../store/reports/grouping.ts";
+import { dayOption, dayRange } from "./days.ts";
 import { printJson, printLine } from "./output.ts";
 import { withSession } from "./session.ts";
 
@@ -37,18 +38,10 @@ export function metricsCommand(program: Command, config: () => Config): void {
         return;
       }
       const by = groupingsOf(options.by);
-      for (const name of ["from", "to", "asOf"] as const) checkDay(name, options[name]);
-      if (options.from !== undefined && options.to !== undefined && options.to < options.from) {
-        const expected = `a day from ${options.from} (--from) on`;
-        throw inputError({ code: "invalid_day", path: "--to", value: options.to, expected });
-      }
+      const range = dayRange(options);
+      const asOf = options.asOf && dayOption("--as-of", options.asOf);
       await withSession(config(), async ({ store, now }) => {
-        const asked = {
-          from: options.from,
-          to: options.to === undefined ? undefined : dayAfter(options.to),
-          asOf: options.asOf,
-        };
-        const asking = await askingOf(store, asked, UNBOUNDED, now());
+        const asking = await askingOf(store, { ...range, asOf }, UNBOUNDED, now());
         const rows = await measure(store, asking, { by, threshold: Number(options.threshold) });
         const { from, to } = asking.scope;
         if (options.json) printJson({ from, to, zone: asking.days.zone, rows });
@@ -67,23 +60,6 @@ function groupingsOf(text: string): Grouping[] {
       const expected = `any of ${GROUPINGS.join(", ")}`;
       throw inputError({ code: "invalid_grouping", path: "--by", value: part, expected });
     });
-}
-
-function checkDay(name: string, value: string | undefined): void {
-  if (value === undefined || isDay(value)) return;
-  const path = `--${name === "asOf" ? "as-of" : name}`;
-  throw inputError({ code: "invalid_day", path, value, expected: "a day as YYYY-MM-DD" });
-}
-
-/** 2024-02-31 is none, though Date would make 2 March of it. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
 
 function printDefinitions(json: boolean): void {

@@ -4,14 +4,27 @@ import { Command, CommanderError } from "commander";
 import type { Config } from "../config.ts";
 import { readConfig } from "../config.ts";
 import { faultText, InputError } from "../domain/shared/errors.ts";
+import { FlowError } from "../flows/errors.ts";
 import { assignCommand } from "./assign.ts";
+import { dbCommand } from "./db.ts";
 import { importCommand } from "./import.ts";
 import { metricsCommand } from "./metrics.ts";
+import { sourceCommand } from "./sources.ts";
+import { tasksCommand } from "./tasks.ts";
+import { tokenCommand } from "./tokens.ts";
 
 /** Adds a command to the program; `config` is read when the command runs. */
 export type AddCommand = (program: Command, config: () => Config) => void;
 
-const COMMANDS: readonly AddCommand[] = [importCommand, metricsCommand, assignCommand];
+const COMMANDS: readonly AddCommand[] = [
+  importCommand,
+  sourceCommand,
+  metricsCommand,
+  tasksCommand,
+  assignCommand,
+  dbCommand,
+  tokenCommand,
+];
 
 /** Exit codes: 0 done, 1 the answer is no, 2 the input is wrong. */
 export async function runCommand(
@@ -40,6 +53,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) {
     for (const fault of error.faults) process.stderr.write(`${fault.code}: ${faultText(fault)}\n`);
     return 2;
+  }
+  if (error instanceof FlowError) {
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    return error.kind === "not_found" ? 2 : 1;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
   return 1;

@@ -3,6 +3,8 @@
 import { randomBytes } from "node:crypto";
 import {
   ensureUser,
+  revokeToken,
+  revokeTokensOf,
   saveToken,
   tokenDigest,
   type UserRow,
@@ -32,4 +34,15 @@ export async function whoHolds(
   now: Date,
 ): Promise<(UserRow & { readonly expiresAt: Date }) | null> {
   return userOfToken(store.db, tokenDigest(token), now);
+}
+
+/** Ends one token, or all of a user. Says how many were still good. */
+export async function revokeTokens(
+  store: Store,
+  which: { readonly token: string } | { readonly user: string },
+  now: Date,
+): Promise<number> {
+  return "token" in which
+    ? revokeToken(store.db, tokenDigest(which.token), now)
+    : revokeTokensOf(store.db, which.user, now);
 }

@@ -60,3 +60,20 @@ export async function userOfToken(
   if (row === undefined) return null;
   return { ...(row as unknown as UserRow), expiresAt: new Date(row.expiresAt as string) };
 }
+
+/** Ends a token; 1 where it was still good. */
+export async function revokeToken(db: Queryable, digest: Buffer, now: Date): Promise<number> {
+  const { rowCount } = await db.execute(sql`
+    update access_token set revoked_at = ${now}
+    where token_digest = ${digest} and revoked_at is null and expires_at > ${now}`);
+  return rowCount ?? 0;
+}
+
+/** Ends every token of the user of that name. */
+export async function revokeTokensOf(db: Queryable, user: string, now: Date): Promise<number> {
+  const { rowCount } = await db.execute(sql`
+    update access_token set revoked_at = ${now} from app_user
+    where app_user.id = user_id and app_user.name = ${user}
+      and revoked_at is null and expires_at > ${now}`);
+  return rowCount ?? 0;
+}

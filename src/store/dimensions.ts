@@ -26,6 +26,14 @@ export async function idsOf(
   return rows.map((row) => row.id);
 }
 
+/** The ids of the rows of exactly that name. */
+export async function idsOfName(db: Queryable, table: NamedTable, name: string): Promise<number[]> {
+  const { rows } = await db.execute<{ id: number }>(
+    sql`select id from ${relation(table)} where name = ${name} order by id`,
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Names of some rows by id. */
 export async function namesOf(
   db: Queryable,

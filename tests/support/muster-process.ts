@@ -7,8 +7,7 @@ import type { Store } from "../../src/store/connection.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 /** Says at the end how much memory was held at most, in KiB. */
-const PEAK =
-  "process.on('exit',()=>process.stderr.write(`peak ${process.resourceUsage().maxRSS}\\n`))";
+const PEAK = "process.on('exit', () => console.error('peak ' + process.resourceUsage().maxRSS))";
 
 export interface Ended {
   /** The exit code, or the signal that ended it. */

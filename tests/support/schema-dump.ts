@@ -28,7 +28,7 @@ const INDEXES = `select indrelid::regclass::text as "table", pg_get_indexdef(ind
   from pg_index join pg_class on pg_class.oid = indexrelid
   where relnamespace = 'public'::regnamespace
     and not exists (select from pg_constraint where conindid = indexrelid)
-  order by 1, 2`;
+  order by pg_get_indexdef(indexrelid) collate "C"`;
 
 const TABLES = `select relname as name, obj_description(oid, 'pg_class') as comment from pg_class
   where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`;

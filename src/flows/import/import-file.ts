@@ -27,6 +27,7 @@ import {
 import { loadSiteNames } from "../../store/import/dimensions.ts";
 import { inTransaction } from "../../store/transaction.ts";
 import { customerKeys } from "./customer-key.ts";
+import { zoneOfSource } from "./source-zone.ts";
 import type { StagingContext } from "./staged-rows.ts";
 import { type Stretch, type StretchBuilder, stretchBuilder } from "./stretch.ts";
 import { type StretchCounts, type StretchTaker, stretchTaker } from "./take-stretch.ts";
@@ -151,22 +152,7 @@ async function fileOf(path: string): Promise<BatchFile & { readonly bytes: numbe
 async function sourceOf(store: Store, wish: ImportWish): Promise<SourceRow> {
   return inTransaction(store.pool, async (client) => {
     const known = await findSource(client, wish.source);
-    const zone = wish.zone ?? known?.zone ?? wish.format.zone;
-    if (zone === null || zone === undefined) {
-      throw inputError({
-        code: "missing_zone",
-        path: "zone",
-        expected: `--zone with the IANA zone of the times in the file, such as Asia/Shanghai`,
-      });
-    }
-    if (known !== null && known.zone !== zone) {
-      throw inputError({
-        code: "zone_of_source",
-        path: "zone",
-        value: zone,
-        expected: `${known.zone}, the zone of the source ${known.name} since its first import`,
-      });
-    }
+    const zone = zoneOfSource(wish.zone, known, wish.format);
     return ensureSource(client, {
       name: wish.source,
       kind: wish.kind ?? "file",

@@ -47,8 +47,8 @@ export async function ensureSource(client: ClientBase, wish: SourceWish): Promis
     `insert into source (name, kind, place, format, mapping, site_id)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (name) do update set format = excluded.format, mapping = excluded.mapping,
+       kind = case when excluded.kind = 'folder' then 'folder' else source.kind end,
        place = coalesce(excluded.place, source.place),
-       kind = case when source.format = '' then excluded.kind else source.kind end,
        site_id = case when source.format = '' then excluded.site_id else source.site_id end
      returning id, site_id as "siteId"`,
     [wish.name, wish.kind, wish.place, wish.format, jsonOrNull(wish.mapping), siteId],

@@ -33,3 +33,27 @@ export async function seenFiles(
   const seen = new Set(rows.map((row) => keyOf(row.name, row.bytes, row.modified)));
   return (name, bytes, modifiedAt) => seen.has(keyOf(name, bytes, modifiedAt.getTime()));
 }
+
+export interface SourceSummary {
+  readonly name: string;
+  readonly kind: "file" | "folder";
+  readonly place: string | null;
+  readonly format: string;
+  readonly zone: string;
+  readonly paused: boolean;
+}
+
+export async function listSources(db: Queryable): Promise<SourceSummary[]> {
+  const { rows } = await db.execute<Record<string, unknown> & SourceSummary>(sql`
+    select source.name, source.kind, place, format, zone, paused
+    from source join site on site.id = site_id order by source.name`);
+  return rows;
+}
+
+/** False where there is no such source. */
+export async function setPaused(db: Queryable, name: string, paused: boolean): Promise<boolean> {
+  const { rowCount } = await db.execute(
+    sql`update source set paused = ${paused} where name = ${name}`,
+  );
+  return rowCount === 1;
+}

@@ -103,7 +103,7 @@ describe("a late contact", () => {
         expect(changed.filter((key) => is.has(key) && !written.includes(key))).toEqual([]);
         expect(written.filter((key) => ![...changed, ...linked].includes(key))).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });

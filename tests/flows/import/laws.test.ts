@@ -25,7 +25,7 @@ function shuffled(records: readonly Sourced[], chance: readonly number[]): Sourc
 }
 
 const chance = fc.array(fc.integer(), { minLength: 40, maxLength: 40 });
-const RUNS = { numRuns: 12 };
+const RUNS = { numRuns: 8 };
 
 describe("the tallies", () => {
   it("are what a second implementation counts, in any order and chunking of the import", async () => {

@@ -1,0 +1,83 @@
+/** `muster bench [NAME]`: seeded benchmarks, each beside its yardstick in the same run, as a ratio. */
+
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { writeBenchFile } from "./bench/bench-file.ts";
+import { withBenchStore } from "./bench/bench-store.ts";
+import { importBench, importInChild } from "./bench/import-bench.ts";
+import { lateRowBench } from "./bench/late-row-bench.ts";
+import { queryBench } from "./bench/query-bench.ts";
+import { printJson, printLine } from "./cli/output.ts";
+import { type Session, withSession } from "./cli/session.ts";
+import type { Config } from "./config.ts";
+import { inputError } from "./domain/shared/errors.ts";
+
+const SEED = 1;
+
+interface BenchOptions {
+  readonly rows: number;
+  readonly runs: number;
+  readonly json?: boolean;
+}
+
+type Bench = (session: Session, file: string, options: BenchOptions) => Promise<object>;
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  import: (session, file, { runs }) => importBench(session.store, file, runs),
+  metrics: (session, file, { runs }) =>
+    withBenchStore(session.store, async (store) => {
+      await importInChild({ url: store.url, file });
+      await store.pool.query("vacuum analyze");
+      const queries = await queryBench(store, runs);
+      return { ...queries, ...(await lateRowBench(store, runs)) };
+    }),
+};
+
+export function benchCommand(program: Command, config: () => Config): void {
+  program
+    .command("bench")
+    .description("seeded benchmarks beside their yardsticks: import, metrics")
+    .argument("[name]", "one of them; all where it is not said")
+    .option("--rows <count>", "contacts", wholeNumber, 1_000_000)
+    .option("--runs <count>", "medians are of so many", wholeNumber, 3)
+    .option("--json", "one JSON document on standard output, nothing else there")
+    .action(async (name: string | undefined, options: BenchOptions) => {
+      const names = name === undefined ? Object.keys(BENCHES) : [name];
+      await withSession(config(), async (session) => {
+        const file = await benchFile(session, options.rows);
+        const results: Record<string, object> = {};
+        for (const each of names) {
+          results[each] = await benchNamed(each)(session, file, options);
+          if (options.json !== true) printLine(`${each} ${JSON.stringify(results[each])}`);
+        }
+        if (options.json === true) printJson(results);
+      });
+    });
+}
+
+function benchNamed(name: string): Bench {
+  const found = BENCHES[name];
+  if (found !== undefined) return found;
+  const expected = `one of ${Object.keys(BENCHES).join(", ")}`;
+  throw inputError({ code: "unknown_bench", path: "name", value: name, expected });
+}
+
+/** The log of so many rows, made once and kept. */
+async function benchFile(session: Session, rows: number): Promise<string> {
+  const folder = join(session.config.dataFolder, "bench");
+  const file = join(folder, `calls-${rows}.csv`);
+  if (!existsSync(file)) {
+    await mkdir(folder, { recursive: true });
+    process.stderr.write(`making ${file}\n`);
+    await writeBenchFile(file, rows, SEED);
+  }
+  return file;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("expected a whole number above 0");
+}
