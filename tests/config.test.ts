@@ -65,3 +65,10 @@ test("the table has a row for every setting", () => {
   expect(lines).toHaveLength(2 + Object.keys(SETTINGS).length);
   expect(lines[2]).toMatch(/^\| `DATABASE_URL` \| .+ \| embedded \|$/);
 });
+
+describe("the README", () => {
+  it("lists every setting as it is", () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    expect(readme).toContain(settingsTable());
+  });
+});
