@@ -8,6 +8,7 @@ import { applyTokens } from "./theme/use-tokens.ts";
 import "./theme/base.css";
 import "./theme/frame.css";
 import "./theme/content.css";
+import "./theme/overlay.css";
 import "./theme/table.css";
 import "./theme/live.css";
 

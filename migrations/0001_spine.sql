@@ -374,6 +374,7 @@ create table log_event (
 
 -- tallies: derived, additive, rebuildable ---------------------------------------------------------
 -- Every measure is a count, a sum or a sum of squares of integers, so that adding and taking away is exact.
+-- Cells are updated again and again, so their pages keep room for it.
 -- 0 stands for "no agent" and "no queue": a key column cannot be null.
 
 create table tally_agent_day (
@@ -414,7 +415,7 @@ create table tally_agent_day (
   hand_offs bigint not null default 0,
   tickets_resolved bigint not null default 0,
   primary key (agent_id, local_day, queue_id, channel, assisted)
-);
+) with (fillfactor = 60);
 create index tally_agent_day_by_day on tally_agent_day (local_day);
 
 create table tally_agent_time (
@@ -426,7 +427,7 @@ create table tally_agent_time (
   scheduled_seconds bigint not null default 0,
   paid_seconds bigint not null default 0,
   primary key (agent_id, local_day)
-);
+) with (fillfactor = 60);
 create index tally_agent_time_by_day on tally_agent_time (local_day);
 
 create table tally_interval (
@@ -454,6 +455,6 @@ create table tally_interval (
   abandoned_within_120s bigint not null default 0,
   abandoned_within_300s bigint not null default 0,
   primary key (queue_id, channel, starts_at)
-);
+) with (fillfactor = 60);
 create index tally_interval_by_day on tally_interval (local_day);
 comment on table tally_interval is 'Contacts by the quarter of an hour in which they arrived.';

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readConfig, SETTINGS, settingsTable } from "../src/config.ts";
 import { InputError } from "../src/domain/shared/errors.ts";
@@ -67,7 +68,7 @@ test("the table has a row for every setting", () => {
 });
 
 describe("the README", () => {
-  it("lists every setting as it is", () => {
+  test("lists every setting as it is", () => {
     const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
     expect(readme).toContain(settingsTable());
   });

@@ -59,6 +59,17 @@ export function categoryAxis(setting: ChartSetting, data: readonly string[]) {
   };
 }
 
+/** Labels at whole hours, every second one on a long day; as many as there is room for. */
+export function hourLabels(minutes: readonly number[]) {
+  const hours = minutes.flatMap((minute, index) => (minute % 60 === 0 ? [{ minute, index }] : []));
+  const step = hours.length > 12 ? 120 : 60;
+  return {
+    hideOverlap: true,
+    interval: 0,
+    customValues: hours.filter(({ minute }) => minute % step === 0).map(({ index }) => index),
+  };
+}
+
 /** Days along the bottom, as instants at midnight UTC; labels stand at the days given. */
 export function dayAxis(setting: ChartSetting, days: readonly string[]) {
   const { tokens, formats } = setting;

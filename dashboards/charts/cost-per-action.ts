@@ -3,24 +3,36 @@
 import type { EChartsOption } from "echarts";
 import type { MetricsRow } from "../api/types.ts";
 import { categoryAxis, chartBase, tooltipStyle, valueAxis } from "./axes.ts";
-import { byParty, pointsOf, type TimeGrain, timeTooltip } from "./party-series.ts";
+import {
+  barsOf,
+  byParty,
+  type CountedDays,
+  isProvisional,
+  type PartySeries,
+  type PartyTimes,
+  pointsOf,
+  type TimeGrain,
+  timeLabels,
+  timeTooltip,
+} from "./party-series.ts";
 import type { ChartSetting } from "./setting.ts";
 
 export interface CostPerActionInput {
   readonly rows: readonly MetricsRow[];
   readonly grain: TimeGrain;
+  readonly counted: CountedDays;
   readonly currency: string;
   readonly description: string;
 }
 
 export function costPerAction(input: CostPerActionInput, setting: ChartSetting): EChartsOption {
   const { t, formats, tokens } = setting;
-  const times = byParty(input.rows, input.grain, setting);
+  const times = byParty(input.rows, input.grain, input.counted, setting);
   return {
     ...chartBase(setting, input.description),
     grid: [
-      { left: 56, right: 16, top: 36, height: "48%" },
-      { left: 56, right: 16, bottom: 28, height: "18%" },
+      { left: 56, right: 16, top: 36, height: "44%" },
+      { left: 56, right: 16, bottom: 44, height: "18%" },
     ],
     axisPointer: { link: [{ xAxisIndex: "all" }], lineStyle: { color: tokens.muted } },
     tooltip: {
@@ -32,7 +44,7 @@ export function costPerAction(input: CostPerActionInput, setting: ChartSetting):
       },
     },
     xAxis: [0, 1].map((strip) => {
-      const axis = categoryAxis(setting, times.times.map(formats.day));
+      const axis = categoryAxis(setting, timeLabels(times, setting));
       return { ...axis, gridIndex: strip, axisLabel: { ...axis.axisLabel, show: strip === 1 } };
     }),
     yAxis: [
@@ -50,17 +62,7 @@ export function costPerAction(input: CostPerActionInput, setting: ChartSetting):
       },
     ],
     series: times.series.flatMap((party) => [
-      {
-        type: "line" as const,
-        id: `cost ${party.party}`,
-        name: party.party,
-        data: pointsOf(party, "costPerAction"),
-        symbol: "circle",
-        symbolSize: 6,
-        connectNulls: false,
-        lineStyle: { width: 2, color: party.colour },
-        itemStyle: { color: party.colour },
-      },
+      ...costLines(party, times, setting),
       {
         type: "bar" as const,
         id: `volume ${party.party}`,
@@ -69,9 +71,42 @@ export function costPerAction(input: CostPerActionInput, setting: ChartSetting):
         xAxisIndex: 1,
         yAxisIndex: 1,
         barMaxWidth: 24,
-        data: pointsOf(party, "handled"),
+        data: barsOf(party, "handled", times),
         itemStyle: { color: party.colour },
       },
     ]),
   };
+}
+
+/** A firm line, and a dashed one with hollow marks to where outcomes still arrive or days are missing. */
+function costLines(party: PartySeries, { parts }: PartyTimes, { tokens }: ChartSetting) {
+  const costs = pointsOf(party, "costPerAction");
+  const provisional = parts.map(isProvisional);
+  const beside = (index: number) =>
+    provisional[index - 1] === true ||
+    provisional[index] === true ||
+    provisional[index + 1] === true;
+  const line = {
+    type: "line" as const,
+    name: party.party,
+    symbol: "circle",
+    symbolSize: 6,
+    connectNulls: false,
+  };
+  return [
+    {
+      ...line,
+      id: `provisional ${party.party}`,
+      data: costs.map((cost, index) => (beside(index) ? cost : null)),
+      lineStyle: { width: 1, type: "dashed" as const, color: party.colour },
+      itemStyle: { color: tokens.surface, borderColor: party.colour, borderWidth: 1.5 },
+    },
+    {
+      ...line,
+      id: `cost ${party.party}`,
+      data: costs.map((cost, index) => (provisional[index] === true ? null : cost)),
+      lineStyle: { width: 2, color: party.colour },
+      itemStyle: { color: party.colour },
+    },
+  ];
 }

@@ -1,7 +1,7 @@
 /** A day from morning to night: the work that came, and how well it was answered. */
 
 import type { EChartsOption, LineSeriesOption } from "echarts";
-import { categoryAxis, chartBase, tooltipStyle, valueAxis } from "./axes.ts";
+import { categoryAxis, chartBase, hourLabels, tooltipStyle, valueAxis } from "./axes.ts";
 import type { ChartSetting } from "./setting.ts";
 import { tooltipTable } from "./tooltip.ts";
 
@@ -63,8 +63,7 @@ export function dayCourse({ points, description }: DayCourseInput, setting: Char
       axisLabel: {
         show: strip === STRIPS.length - 1,
         color: tokens.muted,
-        hideOverlap: true,
-        interval: (index: number) => (points[index]?.minute ?? 1) % 60 === 0,
+        ...hourLabels(points.map(({ minute }) => minute)),
       },
     })),
     yAxis: stripAxes(setting),

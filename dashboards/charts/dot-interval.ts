@@ -2,6 +2,9 @@
  * Every agent as a dot with its interval, sorted: who differs, and by how much of it is noise. The
  * hollow mark is the shrunken value (pulled to the mean by as much as the agent's own figure is
  * noise). A position is read here, not a length, so the axis need not start at zero.
+ *
+ * People are compared with people: AI agents, who often do ten times as much, stand in a narrow panel
+ * of their own at the right, on a scale of their own.
  */
 
 import type { CustomSeriesOption, EChartsOption } from "echarts";
@@ -34,40 +37,86 @@ export function sortedAgents(agents: readonly SpreadAgent[]): Shown[] {
     .sort((one, other) => one.value - other.value || (one.name < other.name ? -1 : 1));
 }
 
+/** Who stands in the chart, and who in the panel beside it; AI agents alone have the chart. */
+export function agentPanels(agents: readonly SpreadAgent[]): { main: Shown[]; beside: Shown[] } {
+  const shown = sortedAgents(agents);
+  const people = shown.filter(({ kind }) => kind === "human");
+  if (people.length === 0) return { main: shown, beside: [] };
+  return { main: people, beside: shown.filter(({ kind }) => kind === "ai") };
+}
+
+/** The agent of a mark, by the id of its series. */
+export function agentOfMark(
+  agents: readonly SpreadAgent[],
+  seriesId: string,
+  index: number,
+): SpreadAgent | undefined {
+  const { main, beside } = agentPanels(agents);
+  if (seriesId === "agents") return main[index];
+  return seriesId === "agents-beside" ? beside[index] : undefined;
+}
+
+const MARGIN = 16;
+const AXIS_LABELS = 48;
+
 export function dotInterval(input: DotIntervalInput, setting: ChartSetting): EChartsOption {
-  const shown = sortedAgents(input.agents);
-  const tooFew = input.agents.length - shown.length;
+  const { main, beside } = agentPanels(input.agents);
+  const tooFew = input.agents.length - main.length - beside.length;
   // All who are too few share one hatched strip: a twelfth of the width, at least three places.
-  const strip = tooFew === 0 ? 0 : Math.max(3, Math.round(shown.length / 12));
-  const { t, formats, tokens } = setting;
+  const strip = tooFew === 0 ? 0 : Math.max(3, Math.round(main.length / 12));
+  const { t, formats } = setting;
+  const besideWidth = Math.min(160, Math.max(72, 12 * beside.length));
+  const height = { top: 36, bottom: 32 };
+  const mainRight = beside.length === 0 ? MARGIN : MARGIN + besideWidth + AXIS_LABELS;
+  const count = (agents: readonly Shown[]) => ({
+    count: agents.length,
+    shown: formats.number(agents.length),
+  });
+  const format = (value: number) =>
+    input.kind === "share" ? formats.share(value, 0) : formats.short(value);
+  const mainName = t("chart.agentsSorted", count(main));
+  const panels = [
+    {
+      grid: { ...height, left: AXIS_LABELS, right: mainRight },
+      xAxis: placeAxis(mainName, main.length + strip, setting),
+      yAxis: { ...valueAxis(setting, input.axisName, format), scale: true, splitNumber: 6 },
+      series: agentSeries(main, input.kind, setting),
+    },
+    {
+      grid: { ...height, width: besideWidth, right: MARGIN },
+      xAxis: placeAxis(t("chart.aiAgents", count(beside)), beside.length, setting),
+      yAxis: { ...valueAxis(setting, "", format), scale: true },
+      series: { ...agentSeries(beside, input.kind, setting), id: "agents-beside" },
+    },
+  ].slice(0, beside.length === 0 ? 1 : 2);
   return {
     ...chartBase(setting, input.description),
-    grid: { left: 48, right: 16, top: 36, bottom: 32 },
     tooltip: { ...tooltipStyle(setting), trigger: "item" },
-    xAxis: {
-      type: "value",
-      min: -1,
-      max: shown.length + strip,
-      axisLabel: { show: false },
-      axisTick: { show: false },
-      splitLine: { show: false },
-      axisLine: { onZero: false, lineStyle: { color: tokens.line } },
-      name: t("chart.agentsSorted", { count: shown.length, shown: formats.number(shown.length) }),
-      nameLocation: "middle",
-      nameGap: 12,
-      nameTextStyle: { color: tokens.muted },
-    },
-    yAxis: {
-      ...valueAxis(setting, input.axisName, (value) =>
-        input.kind === "share" ? formats.share(value, 0) : formats.short(value),
-      ),
-      scale: true,
-    },
+    grid: panels.map(({ grid }) => grid),
+    xAxis: panels.map(({ xAxis }, gridIndex) => ({ ...xAxis, gridIndex })),
+    yAxis: panels.map(({ yAxis }, gridIndex) => ({ ...yAxis, gridIndex })),
     series: [
-      reference(input, shown.length, setting),
-      agentSeries(shown, input.kind, setting),
-      tooFewSeries({ tooFew, from: shown.length, strip }, setting),
+      reference(input, main.length, setting),
+      ...panels.map(({ series }, panel) => ({ ...series, xAxisIndex: panel, yAxisIndex: panel })),
+      tooFewSeries({ tooFew, from: main.length, strip }, setting),
     ],
+  };
+}
+
+/** Agents side by side, from -1 to leave the first one room. */
+function placeAxis(name: string, max: number, { tokens }: ChartSetting) {
+  return {
+    type: "value" as const,
+    min: -1,
+    max,
+    axisLabel: { show: false },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    axisLine: { onZero: false, lineStyle: { color: tokens.line } },
+    name,
+    nameLocation: "middle" as const,
+    nameGap: 12,
+    nameTextStyle: { color: tokens.muted },
   };
 }
 

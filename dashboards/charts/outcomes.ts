@@ -3,21 +3,29 @@
 import type { EChartsOption } from "echarts";
 import type { MetricsRow } from "../api/types.ts";
 import { categoryAxis, chartBase, tooltipStyle, valueAxis } from "./axes.ts";
-import { byParty, pointsOf, type TimeGrain, timeTooltip } from "./party-series.ts";
+import {
+  barsOf,
+  byParty,
+  type CountedDays,
+  type TimeGrain,
+  timeLabels,
+  timeTooltip,
+} from "./party-series.ts";
 import type { ChartSetting } from "./setting.ts";
 
 export interface OutcomesInput {
   readonly rows: readonly MetricsRow[];
   readonly grain: TimeGrain;
+  readonly counted: CountedDays;
   readonly description: string;
 }
 
 export function outcomes(input: OutcomesInput, setting: ChartSetting): EChartsOption {
   const { t, formats, tokens } = setting;
-  const times = byParty(input.rows, input.grain, setting);
+  const times = byParty(input.rows, input.grain, input.counted, setting);
   return {
     ...chartBase(setting, input.description),
-    grid: { left: 56, right: 16, top: 36, bottom: 28 },
+    grid: { left: 56, right: 16, top: 36, bottom: 44 },
     tooltip: {
       ...tooltipStyle(setting),
       trigger: "axis",
@@ -27,7 +35,7 @@ export function outcomes(input: OutcomesInput, setting: ChartSetting): EChartsOp
         return timeTooltip(times, first?.dataIndex ?? -1, setting);
       },
     },
-    xAxis: categoryAxis(setting, times.times.map(formats.day)),
+    xAxis: categoryAxis(setting, timeLabels(times, setting)),
     yAxis: {
       ...valueAxis(setting, t("axis.actionsVerified"), (value) => formats.number(value)),
       min: 0,
@@ -38,7 +46,7 @@ export function outcomes(input: OutcomesInput, setting: ChartSetting): EChartsOp
       name: party.party,
       stack: "outcomes",
       barCategoryGap: "40%",
-      data: pointsOf(party, "actionsVerified"),
+      data: barsOf(party, "actionsVerified", times),
       itemStyle: { color: party.colour, borderColor: tokens.surface, borderWidth: 1 },
     })),
   };

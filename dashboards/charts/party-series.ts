@@ -2,10 +2,38 @@
 
 import { figureOf, isSuppressed, textOf } from "../api/rows.ts";
 import type { MetricsRow } from "../api/types.ts";
+import { addDays, daysWithin, type Grain, type Period } from "../frame/periods.ts";
 import { type ChartSetting, partyColour, partyIndex } from "./setting.ts";
 import { type TooltipLine, tooltipTable } from "./tooltip.ts";
 
-export type TimeGrain = "day" | "week" | "month";
+export type TimeGrain = Grain;
+
+/** The days that were counted, and the last day there is data for. */
+export interface CountedDays {
+  readonly period: Period;
+  readonly lastDay: string;
+}
+
+/** An outcome is verified some days after its contact: so long a day's outcomes may still arrive. */
+export const ARRIVING_DAYS = 7;
+
+/** What of a day, week or month was counted, and whether most of it is too fresh to judge. */
+export interface TimePart {
+  readonly days: number;
+  readonly of: number;
+  readonly arriving: boolean;
+}
+
+export function timePart(start: string, grain: TimeGrain, counted: CountedDays): TimePart {
+  const part = daysWithin(start, grain, counted.period);
+  const { to } = counted.period;
+  const fresh = addDays(counted.lastDay, 1 - ARRIVING_DAYS);
+  const { days } = daysWithin(start, grain, { from: fresh, to: to > fresh ? to : fresh });
+  return { ...part, arriving: days > 0 && 2 * days >= part.days };
+}
+
+/** Not to be read like the others: a part of a week, or outcomes that still arrive. */
+export const isProvisional = ({ days, of, arriving }: TimePart): boolean => days < of || arriving;
 
 export interface PartySeries {
   readonly party: string;
@@ -16,6 +44,7 @@ export interface PartySeries {
 
 export interface PartyTimes {
   readonly times: readonly string[];
+  readonly parts: readonly TimePart[];
   readonly series: readonly PartySeries[];
 }
 
@@ -25,6 +54,7 @@ const firstDay = (time: string) => (time.length === 7 ? `${time}-01` : time);
 export function byParty(
   rows: readonly MetricsRow[],
   grain: TimeGrain,
+  counted: CountedDays,
   setting: ChartSetting,
 ): PartyTimes {
   const cells = new Map<string, MetricsRow>();
@@ -42,6 +72,7 @@ export function byParty(
   const place = (party: string) => setting.parties.indexOf(party);
   return {
     times: ordered,
+    parts: ordered.map((time) => timePart(time, grain, counted)),
     series: [...parties]
       .sort((one, other) => place(one) - place(other))
       .map((party) => ({
@@ -57,9 +88,27 @@ export function pointsOf({ rows }: PartySeries, column: string): (number | null)
   return rows.map((row) => (row === undefined || isSuppressed(row) ? null : figureOf(row, column)));
 }
 
+/** The days along the axis; below one that is only part of its week or month how much it is. */
+export function timeLabels({ times, parts }: PartyTimes, { t, formats }: ChartSetting): string[] {
+  return times.map((time, index) => {
+    const { days, of } = parts[index] ?? { days: 1, of: 1 };
+    if (days === of) return formats.day(time);
+    return `${formats.day(time)}\n${t("chart.partOf", { count: of, days: formats.number(days) })}`;
+  });
+}
+
+/** Bars paler where they cannot be read like the others. */
+export function barsOf(party: PartySeries, column: string, { parts }: PartyTimes) {
+  return pointsOf(party, column).map((value, index) => {
+    const part = parts[index];
+    if (part === undefined || !isProvisional(part)) return value;
+    return { value, itemStyle: { opacity: 0.45 } };
+  });
+}
+
 /** Every party's figures at one time. */
 export function timeTooltip(
-  { times, series }: PartyTimes,
+  { times, parts, series }: PartyTimes,
   index: number,
   setting: ChartSetting,
 ): string {
@@ -83,5 +132,11 @@ export function timeTooltip(
         });
     lines.push({ name: party, value: written, party: partyIndex(setting, party) });
   }
-  return tooltipTable(t("chart.from", { day: formats.dayLong(time) }), lines);
+  const part = parts[index];
+  const notes: string[] = [];
+  if (part !== undefined && part.days < part.of) {
+    notes.push(t("chart.partOf", { count: part.of, days: formats.number(part.days) }));
+  }
+  if (part?.arriving) notes.push(t("chart.arriving"));
+  return tooltipTable(t("chart.from", { day: formats.dayLong(time) }), lines, notes.join(" · "));
 }

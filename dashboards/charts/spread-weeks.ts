@@ -1,11 +1,14 @@
 /**
  * The spread between agents, week by week: the raw standard deviation thin, the one with the
- * sampling noise taken out bold, and the days on which agents took up an assistant.
+ * sampling noise taken out bold, and the days on which agents took up an assistant. A week of which
+ * only some days lie in the period rests on fewer contacts: it is a hollow mark outside of the lines.
  */
 
 import type { EChartsOption, LineSeriesOption } from "echarts";
 import type { Spread } from "../api/types.ts";
+import { addDays, daysWithin, isPartial, type Period } from "../frame/periods.ts";
 import type { FigureKind } from "../i18n/formats.ts";
+import { adoptionMarks, adoptionWords } from "./adoption-marks.ts";
 import { chartBase, dayAt, dayAxis, instantOf, tooltipStyle, valueAxis } from "./axes.ts";
 import { axisDifference, difference } from "./difference.ts";
 import type { ChartSetting } from "./setting.ts";
@@ -13,10 +16,13 @@ import { tooltipTable } from "./tooltip.ts";
 
 type Week = Spread["weeks"][number];
 type Adoption = Spread["adoptions"][number];
+type Figure = (week: Week) => number | null;
 
 export interface SpreadWeeksInput {
   readonly weeks: readonly Week[];
   readonly adoptions: readonly Adoption[];
+  /** The days that were counted. */
+  readonly period: Period;
   readonly kind: FigureKind;
   readonly axisName: string;
   readonly description: string;
@@ -25,8 +31,11 @@ export interface SpreadWeeksInput {
 export function spreadWeeks(input: SpreadWeeksInput, setting: ChartSetting): EChartsOption {
   const { t, formats, tokens } = setting;
   const weeks = [...input.weeks].sort((one, other) => (one.week < other.week ? -1 : 1));
-  const points = (of: (week: Week) => number | null) =>
-    weeks.map((week) => [instantOf(week.week), week.suppressed ? null : of(week)]);
+  const points = (of: Figure, partial: boolean) =>
+    weeks.map((week) => {
+      const shown = !week.suppressed && isPartial(week.week, "week", input.period) === partial;
+      return [instantOf(week.week), shown ? of(week) : null];
+    });
   const line = (name: string, data: (number | null)[][]): LineSeriesOption => ({
     type: "line",
     name,
@@ -44,7 +53,7 @@ export function spreadWeeks(input: SpreadWeeksInput, setting: ChartSetting): ECh
       formatter: (parameters) => {
         const first = Array.isArray(parameters) ? parameters[0] : parameters;
         const week = weeks[first?.dataIndex ?? -1];
-        return week === undefined ? "" : weekTooltip(week, input.kind, setting);
+        return week === undefined ? "" : weekTooltip(week, input, setting);
       },
     },
     xAxis: dayAxis(
@@ -58,10 +67,20 @@ export function spreadWeeks(input: SpreadWeeksInput, setting: ChartSetting): ECh
       nameGap: 30,
     },
     series: [
+      // Draws nothing: gives every week a place that the pointer finds, also one without a figure.
+      {
+        ...line(
+          "",
+          weeks.map((week) => [instantOf(week.week), 0]),
+        ),
+        id: "weeks",
+        symbol: "none",
+        lineStyle: { opacity: 0 },
+      },
       {
         ...line(
           t("chart.rawSpread"),
-          points((week) => week.rawStandardDeviation),
+          points((week) => week.rawStandardDeviation, false),
         ),
         id: "raw",
         symbolSize: 4,
@@ -71,61 +90,50 @@ export function spreadWeeks(input: SpreadWeeksInput, setting: ChartSetting): ECh
       {
         ...line(
           t("chart.correctedSpread"),
-          points((week) => week.correctedStandardDeviation),
+          points((week) => week.correctedStandardDeviation, false),
         ),
         id: "corrected",
         symbolSize: 7,
         lineStyle: { width: 3, color: tokens.accent },
         itemStyle: { color: tokens.accent },
-        ...adoptionMarks(input.adoptions, weeks, setting),
+        ...adoptionMarks(
+          input.adoptions,
+          weeks.map(({ week }) => week),
+          setting,
+        ),
+      },
+      {
+        ...line(
+          t("legend.partWeek"),
+          points((week) => week.correctedStandardDeviation, true),
+        ),
+        id: "partial",
+        symbolSize: 7,
+        lineStyle: { opacity: 0 },
+        itemStyle: { color: tokens.surface, borderColor: tokens.muted, borderWidth: 1.5 },
       },
     ],
   };
 }
 
-/** One line a day of adoption; of each assistant the day with the most agents carries its name. */
-function adoptionMarks(
-  adoptions: readonly Adoption[],
-  weeks: readonly Week[],
-  setting: ChartSetting,
-) {
-  if (adoptions.length === 0) return {};
-  // The name grows away from the nearer edge.
-  const middle = weeks[Math.floor(weeks.length / 2)]?.week ?? "";
-  const { t, tokens } = setting;
-  const named = new Map<string, Adoption>();
-  for (const adoption of adoptions) {
-    const known = named.get(adoption.assistant);
-    if (known === undefined || adoption.agents > known.agents) {
-      named.set(adoption.assistant, adoption);
-    }
-  }
-  const data = adoptions.map((adoption) => ({
-    xAxis: instantOf(adoption.day),
-    label: {
-      show: named.get(adoption.assistant) === adoption,
-      align: adoption.day < middle ? ("left" as const) : ("right" as const),
-      formatter: t("chart.adoption", { count: adoption.agents, assistant: adoption.assistant }),
-    },
-  }));
-  return {
-    markLine: {
-      silent: true,
-      symbol: "none",
-      lineStyle: { color: tokens.warning, type: "dashed" as const, width: 1 },
-      label: { position: "end" as const, color: tokens.warning, fontSize: 12 },
-      data,
-    },
-  };
-}
-
-function weekTooltip(week: Week, kind: FigureKind, setting: ChartSetting): string {
+function weekTooltip(week: Week, input: SpreadWeeksInput, setting: ChartSetting): string {
   const { t, formats } = setting;
+  const { kind, period, adoptions } = input;
   const spread = (value: number | null) =>
     value === null ? t("figure.notEstimable") : difference(kind, value, setting);
   const title = t("chart.weekOf", { day: formats.dayLong(dayAt(instantOf(week.week))) });
-  if (week.suppressed) return tooltipTable(title, [], t("state.tooFew"));
-  return tooltipTable(title, [
+  const { days, of } = daysWithin(week.week, "week", period);
+  const end = addDays(week.week, 7);
+  const notes = [
+    ...(days < of ? [t("chart.partOf", { count: of, days: formats.number(days) })] : []),
+    ...adoptions
+      .filter(({ day }) => day >= week.week && day < end)
+      .map((adoption) => `${formats.day(adoption.day)} ${adoptionWords(adoption, setting)}`),
+  ];
+  if (week.suppressed) {
+    return tooltipTable(title, [], [t("state.tooFew"), ...notes].join(" · "));
+  }
+  const lines = [
     { name: t("chart.correctedSpread"), value: spread(week.correctedStandardDeviation) },
     { name: t("chart.rawSpread"), value: spread(week.rawStandardDeviation) },
     {
@@ -137,5 +145,6 @@ function weekTooltip(week: Week, kind: FigureKind, setting: ChartSetting): strin
       value: week.reliability === null ? t("figure.none") : formats.share(week.reliability, 0),
     },
     { name: t("chart.agents"), value: formats.number(week.agents) },
-  ]);
+  ];
+  return tooltipTable(title, lines, notes.join(" · "));
 }

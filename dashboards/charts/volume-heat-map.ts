@@ -2,7 +2,7 @@
 
 import type { EChartsOption } from "echarts";
 import type { VolumeRow } from "../api/types.ts";
-import { chartBase, tooltipStyle } from "./axes.ts";
+import { chartBase, hourLabels, tooltipStyle } from "./axes.ts";
 import type { ChartSetting } from "./setting.ts";
 import { tooltipTable } from "./tooltip.ts";
 
@@ -44,7 +44,7 @@ export function volumeHeatMap(input: VolumeHeatMapInput, setting: ChartSetting):
     xAxis: {
       type: "category",
       data: minutes.map(formats.clock),
-      axisLabel: { ...label, interval: (index) => (minutes[index] ?? 1) % 60 === 0 },
+      axisLabel: { ...label, ...hourLabels(minutes) },
       axisTick: { show: false },
       axisLine: { show: false },
     },

@@ -20,6 +20,8 @@ export interface Column<Row> {
   /** What is written; the value itself where it is not said. */
   readonly write?: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  /** Long words break into lines; else a row is one line. */
+  readonly wrap?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -29,6 +31,8 @@ interface DataTableProps<Row> {
   readonly rowKey: (row: Row, index: number) => string;
   readonly sortedBy?: { readonly id: string; readonly desc: boolean };
   readonly onRow?: (row: Row) => void;
+  /** Rows that stand back, such as what belongs to nobody. */
+  readonly isMuted?: (row: Row) => boolean;
 }
 
 const features = tableFeatures({
@@ -43,7 +47,7 @@ function compare(one: Cell, other: Cell): number {
 }
 
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, rows, columns, rowKey, sortedBy, onRow } = props;
+  const { label, rows, columns, rowKey, sortedBy, onRow, isMuted } = props;
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
@@ -95,6 +99,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               row={row.original}
               columns={columns}
               onRow={onRow}
+              muted={isMuted?.(row.original) === true}
             />
           ))}
         </tbody>
@@ -107,15 +112,16 @@ interface LineProps<Row> {
   readonly row: Row;
   readonly columns: readonly Column<Row>[];
   readonly onRow: ((row: Row) => void) | undefined;
+  readonly muted: boolean;
 }
 
-function Line<Row>({ row, columns, onRow }: LineProps<Row>) {
+function Line<Row>({ row, columns, onRow, muted }: LineProps<Row>) {
   const cells = columns.map((column) => (
-    <td key={column.id} className={column.numeric ? "numeric" : undefined}>
+    <td key={column.id} className={column.numeric ? "numeric" : column.wrap ? "wrap" : undefined}>
       {column.write === undefined ? column.value(row) : column.write(row)}
     </td>
   ));
-  if (onRow === undefined) return <tr>{cells}</tr>;
+  if (onRow === undefined) return <tr className={muted ? "muted" : undefined}>{cells}</tr>;
   return (
     <tr
       className="opens"

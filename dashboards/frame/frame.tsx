@@ -52,7 +52,9 @@ function Freshness() {
   const { t, formats, dimensions, session } = useSite();
   const { countedTo, rejectedToday, zone } = dimensions;
   const counted =
-    countedTo === null ? t("fresh.never") : t("fresh.counted", { time: formats.moment(countedTo) });
+    countedTo === null
+      ? t("fresh.never")
+      : t("fresh.counted", { time: formats.momentLong(countedTo) });
   const rejected = t("fresh.rejected", {
     count: rejectedToday,
     shown: formats.number(rejectedToday),

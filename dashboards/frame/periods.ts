@@ -50,8 +50,40 @@ export function presetOf(period: Period, firstDay: string, lastDay: string): Pre
   return same("last28") ? "last28" : (PRESETS.find(same) ?? null);
 }
 
+/** What there is data for of a period. */
+export function periodWithData(
+  period: Period,
+  known: { readonly firstDay: string | null; readonly lastDay: string | null },
+): Period {
+  const { firstDay, lastDay } = known;
+  const from = firstDay !== null && firstDay > period.from ? firstDay : period.from;
+  const end = lastDay === null ? period.to : addDays(lastDay, 1);
+  return { from, to: end < period.to ? end : period.to };
+}
+
+export type Grain = "day" | "week" | "month";
+
+/** The day after the last of the day, week or month that begins on a day. */
+export function endOf(start: string, grain: Grain): string {
+  if (grain === "day") return addDays(start, 1);
+  return grain === "week" ? addDays(start, 7) : firstOfMonth(addDays(firstOfMonth(start), 31));
+}
+
+/** How many of its days lie in the period, and how many it has. */
+export function daysWithin(start: string, grain: Grain, period: Period) {
+  const end = endOf(start, grain);
+  const from = start > period.from ? start : period.from;
+  const to = end < period.to ? end : period.to;
+  return { days: Math.max(0, daysBetween(from, to)), of: daysBetween(start, end) };
+}
+
+export function isPartial(start: string, grain: Grain, period: Period): boolean {
+  const { days, of } = daysWithin(start, grain, period);
+  return days < of;
+}
+
 /** The grain that gives a time axis between about 5 and 40 points. */
-export function grainOf(period: Period): "day" | "week" | "month" {
+export function grainOf(period: Period): Grain {
   const days = daysBetween(period.from, period.to);
   if (days <= 21) return "day";
   return days <= 200 ? "week" : "month";

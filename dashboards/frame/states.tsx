@@ -12,10 +12,17 @@ export function Skeleton({ height }: { height: number }) {
   );
 }
 
-export function Empty({ text }: { text: string }) {
+interface EmptyProps {
+  readonly text: string;
+  /** What can be done about it, such as a button. */
+  readonly action?: ReactNode;
+}
+
+export function Empty({ text, action }: EmptyProps) {
   return (
     <div className="state">
       <p>{text}</p>
+      {action}
     </div>
   );
 }
@@ -63,19 +70,22 @@ interface LoadedProps<Data> {
   readonly height: number;
   readonly isEmpty?: (data: Data) => boolean;
   readonly emptyText?: string;
+  readonly emptyAction?: ReactNode;
   readonly children: (data: Data) => ReactNode;
 }
 
 /** The content of a query, or the state it is in. While a new answer loads the old one stays, paler. */
 export function Loaded<Data>(props: LoadedProps<Data>) {
-  const { query, what, height, isEmpty, emptyText, children } = props;
+  const { query, what, height, isEmpty, emptyText, emptyAction, children } = props;
   const { t } = useWording();
   if (query.data === undefined) {
     if (query.error === null) return <Skeleton height={height} />;
     const retry = () => void query.refetch();
     return <Failed what={what} error={query.error} retry={retry} />;
   }
-  if (isEmpty?.(query.data)) return <Empty text={emptyText ?? t("empty.period")} />;
+  if (isEmpty?.(query.data)) {
+    return <Empty text={emptyText ?? t("empty.period")} action={emptyAction} />;
+  }
   return (
     <div
       className={query.isPlaceholderData ? "loaded stale" : "loaded"}

@@ -19,6 +19,8 @@ export interface Formats {
   /** Instants are written in the site's zone. */
   timeWithSeconds(instant: string): string;
   moment(instant: string): string;
+  /** With the year: data may be old. */
+  momentLong(instant: string): string;
   /** A minute of the local day, as 09:15. */
   clock(minute: number): string;
   /** 1 Monday to 7 Sunday. */
@@ -77,6 +79,7 @@ function units(locale: string) {
     second: lazy(() => of("second")),
     minute: lazy(() => of("minute")),
     hour: lazy(() => of("hour")),
+    day: lazy(() => of("day")),
   };
 }
 
@@ -105,6 +108,15 @@ export function createFormats(locale: string, zone: string): Formats {
     minute: "2-digit",
     hourCycle: "h23",
   });
+  const momentLong = dates({
+    timeZone: zone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   const weekdays = {
     short: dates({ timeZone: "UTC", weekday: "short" }),
     long: dates({ timeZone: "UTC", weekday: "long" }),
@@ -114,8 +126,11 @@ export function createFormats(locale: string, zone: string): Formats {
     if (whole < 120) return unit.second().format(whole);
     const minutes = Math.floor(whole / 60);
     if (minutes < 60) return `${unit.minute().format(minutes)} ${unit.second().format(whole % 60)}`;
-    const rest = unit.minute().format(minutes % 60);
-    return `${unit.hour().format(Math.floor(minutes / 60))} ${rest}`;
+    const hours = Math.floor(minutes / 60);
+    if (hours >= 48) {
+      return `${unit.day().format(Math.floor(hours / 24))} ${unit.hour().format(hours % 24)}`;
+    }
+    return `${unit.hour().format(hours)} ${unit.minute().format(minutes % 60)}`;
   };
   const formats: Formats = {
     locale,
@@ -128,6 +143,7 @@ export function createFormats(locale: string, zone: string): Formats {
     dayLong: (text) => dayLong().format(asDate(text)),
     timeWithSeconds: (instant) => timeWithSeconds().format(new Date(instant)),
     moment: (instant) => moment().format(new Date(instant)),
+    momentLong: (instant) => momentLong().format(new Date(instant)),
     clock: (minute) =>
       `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`,
     // 5 January 2026 is a Monday.

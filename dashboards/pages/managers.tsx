@@ -8,6 +8,7 @@ import { Card, Headline, Tabs } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
 import { choosesQueues } from "../frame/filters.ts";
 import { MetricName } from "../frame/metric-name.tsx";
+import { periodWithData } from "../frame/periods.ts";
 import { Empty, Loaded } from "../frame/states.tsx";
 import { useAddressValue, useFilters } from "../frame/use-filters.ts";
 import { AgentTable, type OpenedAgent } from "./managers/agent-table.tsx";
@@ -26,7 +27,7 @@ const METRICS = [
 
 const EMPTY_TEXT = {
   casesPerHour: "empty.casesPerHour",
-  casesPerHourOnTask: "empty.casesPerHour",
+  casesPerHourOnTask: "empty.casesPerHourOnTask",
   meanHandleSeconds: "empty.period",
   satisfactionMean: "empty.satisfactionMean",
   firstContactResolution: "empty.period",
@@ -36,7 +37,7 @@ const CHARTS_HEIGHT = 500;
 
 export default function Managers() {
   const site = useSite();
-  const { t, session } = site;
+  const { t, session, dimensions } = site;
   const { filters, period, parameters } = useFilters();
   const [metric, setMetric] = useAddressValue("metric", METRICS);
   const spread = useQuery({
@@ -50,7 +51,7 @@ export default function Managers() {
   const [opened, setOpened] = useState<OpenedAgent | null>(null);
   const close = useCallback(() => setOpened(null), []);
   if (period === null) return <Empty text={t("empty.period")} />;
-  const ofHours = EMPTY_TEXT[metric] === "empty.casesPerHour";
+  const ofHours = metric === "casesPerHour";
   const metricName = t(`metric.${metric}`);
   return (
     <>
@@ -60,6 +61,13 @@ export default function Managers() {
         what={t("what.spread")}
         height={CHARTS_HEIGHT}
         isEmpty={(data) => data.agents.every(({ n }) => n === 0)}
+        emptyAction={
+          ofHours && (
+            <button type="button" onClick={() => setMetric("casesPerHourOnTask")}>
+              {t("empty.showOnTask")}
+            </button>
+          )
+        }
         emptyText={t(ofHours && choosesQueues(filters) ? "empty.timeByQueue" : EMPTY_TEXT[metric])}
       >
         {(data) => (
@@ -68,7 +76,11 @@ export default function Managers() {
               sentence={spreadSentence(data, site)}
               basis={spreadBasis(data, period, site)}
             />
-            <SpreadCharts spread={data} onAgent={setOpened} />
+            <SpreadCharts
+              spread={data}
+              days={periodWithData(period, dimensions)}
+              onAgent={setOpened}
+            />
           </>
         )}
       </Loaded>

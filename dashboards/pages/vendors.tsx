@@ -5,7 +5,8 @@ import { metricsQuery } from "../api/queries.ts";
 import { figureOf } from "../api/rows.ts";
 import { Card, Headline } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
-import { grainOf } from "../frame/periods.ts";
+import { choosesQueues } from "../frame/filters.ts";
+import { addDays, grainOf, periodWithData } from "../frame/periods.ts";
 import { Empty, Loaded, Skeleton } from "../frame/states.tsx";
 import { useFilters } from "../frame/use-filters.ts";
 import { PartyCharts } from "./vendors/party-charts.tsx";
@@ -17,7 +18,7 @@ const HEIGHT = 420;
 export default function Vendors() {
   const site = useSite();
   const { t } = site;
-  const { period, parameters } = useFilters();
+  const { filters, period, parameters } = useFilters();
   const grain = period === null ? "week" : grainOf(period);
   const enabled = period !== null;
   const total = useQuery({ ...metricsQuery(parameters), enabled });
@@ -45,7 +46,17 @@ export default function Vendors() {
         isEmpty={({ rows }) => rows.every((row) => (figureOf(row, "actionsVerified") ?? 0) === 0)}
         emptyText={t("empty.actions")}
       >
-        {({ rows }) => <PartyCharts rows={rows} grain={grain} />}
+        {({ rows }) => (
+          <PartyCharts
+            rows={rows}
+            grain={grain}
+            counted={{
+              period: periodWithData(period, site.dimensions),
+              lastDay: site.dimensions.lastDay ?? addDays(period.to, -1),
+            }}
+            noCosts={t(choosesQueues(filters) ? "empty.costsByQueue" : "empty.costs")}
+          />
+        )}
       </Loaded>
       <Card title={t("vendors.tableTitle")} hint={t("vendors.tableHint")}>
         <Loaded

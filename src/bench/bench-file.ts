@@ -1,7 +1,8 @@
 /**
  * A call log as a telephone system exports it, made from a seed: the same file for the same numbers.
  *
- * 250 agents, 60 days, 8 queues, a customer known in 7 of 10 calls, ids in the order of arrival.
+ * 250 agents with three queues each, 60 days, 8 queues, a customer known in 7 of 10 calls, ids in the
+ * order of arrival.
  */
 
 import { once } from "node:events";
@@ -27,6 +28,7 @@ export const BENCH_COLUMNS = [
 
 const AGENTS = 250;
 const QUEUES = ["cards", "loans", "accounts", "mortgages", "online", "complaints", "fraud", "vip"];
+const QUEUES_OF_AN_AGENT = 3;
 const REASONS = ["balance", "lost card", "limit", "rate", "password", "fee", "transfer", "other"];
 const DAYS = 60;
 const FIRST_INSTANT = Date.UTC(2026, 0, 1);
@@ -55,10 +57,8 @@ export const BENCH_MAPPING = {
   },
 } as const;
 
-interface Draw {
-  /** A whole number from 0 to below `limit`. */
-  (limit: number): number;
-}
+/** A whole number from 0 to below `limit`. */
+type Draw = (limit: number) => number;
 
 function drawsOf(seed: number): Draw {
   const generator = xoroshiro128plus(seed);
@@ -98,11 +98,12 @@ function benchLine(row: number, rows: number, draw: Draw): string {
   const ended = pickedUp + (talk + hold) * 1000;
   // Customers come back: half of the known calls are from a tenth of the customers.
   const customers = Math.max(10, Math.floor(rows / 3));
+  const agent = draw(AGENTS);
   const customer = draw(2) === 0 ? draw(customers) : draw(Math.ceil(customers / 10));
   return `${[
     `C${String(row).padStart(10, "0")}`,
-    QUEUES[draw(QUEUES.length)],
-    answered ? `agent-${draw(AGENTS)}` : "",
+    QUEUES[(agent + draw(QUEUES_OF_AN_AGENT)) % QUEUES.length],
+    answered ? `agent-${agent}` : "",
     draw(10) < 7 ? `86${1_000_000 + customer}` : "",
     clock(arrived),
     answered ? clock(pickedUp) : "",

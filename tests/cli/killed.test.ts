@@ -9,7 +9,7 @@ import { testDatabase } from "../support/database.ts";
 import { runMuster, startMuster } from "../support/muster-process.ts";
 import { bankText, testFolder } from "./bank-file.ts";
 
-const ROWS = 30_000;
+const ROWS = 15_000;
 const store = await testDatabase();
 const undisturbed = await testDatabase();
 const { file } = testFolder();

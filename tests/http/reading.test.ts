@@ -53,7 +53,8 @@ describe("the contract", () => {
       const response = await server.ask(`${path}?${query}`, administrator);
       const body = await response.json();
       expect(response.status, JSON.stringify(body)).toBe(200);
-      expect(route.response.safeParse(body)).toMatchObject({ success: true });
+      // Not a key more than the contract names: what it does not name was not meant to be seen.
+      expect(route.response.parse(body)).toEqual(body);
     },
   );
 

@@ -2,6 +2,7 @@
 
 import type { LiveSnapshot } from "../../api/types.ts";
 import { useSite } from "../../frame/context.ts";
+import type { Translate } from "../../i18n/catalogue.ts";
 import { whyWords } from "./why.ts";
 
 type Assignment = LiveSnapshot["assignments"][number];
@@ -16,6 +17,14 @@ export function AssignmentStream({ assignments }: { assignments: readonly Assign
   );
 }
 
+const KINDS = ["ticket", "follow_up", "call_back"] as const;
+
+/** Kinds that Muster makes have words; those that come from the API are words. */
+function kindWords(kind: string, t: Translate): string {
+  const known = KINDS.find((each) => each === kind);
+  return known === undefined ? kind.replaceAll("_", " ") : t(`task.${known}`);
+}
+
 function Entry({ assignment }: { assignment: Assignment }) {
   const site = useSite();
   const { t, formats } = site;
@@ -26,7 +35,7 @@ function Entry({ assignment }: { assignment: Assignment }) {
       <div>
         <p>
           <span className={`state-${assignment.state}`}>{t(`assignment.${assignment.state}`)}</span>{" "}
-          <b>{assignment.agent}</b> · {assignment.kind}
+          <b>{assignment.agent}</b> · {kindWords(assignment.kind, t)}
           {assignment.queue !== null && ` · ${assignment.queue}`}
         </p>
         {why !== "" && <p className="muted">{why}</p>}

@@ -29,7 +29,8 @@ export function whyWords(why: Readonly<Record<string, unknown>>, { t, formats }:
   const cost = number("expectedCost");
   if (cost !== null) parts.push(t("why.cost", { cost: formats.number(cost, 2) }));
   const alternatives = number("alternatives");
-  if (alternatives !== null) {
+  if (alternatives === 0) parts.push(t("why.noAlternative"));
+  else if (alternatives !== null) {
     parts.push(t("why.alternatives", { count: alternatives, shown: formats.number(alternatives) }));
   }
   return parts.join(" · ");

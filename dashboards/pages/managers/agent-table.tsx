@@ -77,14 +77,20 @@ function useColumns(metric: SpreadMetric): Column<AgentRow>[] {
           </>
         ),
       },
-      { id: "party", header: t("column.party"), value: ({ agent }) => agent?.party ?? null },
+      {
+        id: "party",
+        header: t("column.party"),
+        value: ({ agent }) => agent?.party ?? null,
+        write: ({ agent }) => agent?.party ?? t("figure.none"),
+      },
       {
         id: "metric",
         header: <MetricName id={metric} name={t(`metric.${metric}`)} />,
         numeric: true,
         value: (each) => shown(each)?.value ?? null,
         write: (each) => {
-          if (each.agent?.suppressed === true) return <TooFew />;
+          // Nothing at all tells of nobody; few would.
+          if (each.agent?.suppressed === true && each.agent.n > 0) return <TooFew />;
           const value = shown(each)?.value ?? null;
           return value === null ? t("figure.none") : <b>{formats.figure(kind, value)}</b>;
         },
@@ -117,7 +123,7 @@ function useColumns(metric: SpreadMetric): Column<AgentRow>[] {
           write: ({ row }) => {
             const value = figureOf(row, id);
             if (value !== null) return formats.figure(kindOf(id), value);
-            return isSuppressed(row) ? <TooFew /> : t("figure.none");
+            return isSuppressed(row) ? <TooFew short /> : t("figure.none");
           },
         }),
       ),

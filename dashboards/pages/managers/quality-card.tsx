@@ -28,10 +28,15 @@ interface CodeCount {
   readonly count: number;
 }
 
+/** Of a day without rows there are no rows to count, so the days are. */
+export const countsDays = (code: string): boolean => code === "day_without_rows";
+
 /** How often each code was found, most often first. */
 export function countsByCode(found: readonly CodeCount[]): CodeCount[] {
   const counts = new Map<string, number>();
-  for (const { code, count } of found) counts.set(code, (counts.get(code) ?? 0) + count);
+  for (const { code, count } of found) {
+    counts.set(code, (counts.get(code) ?? 0) + (countsDays(code) ? 1 : count));
+  }
   return [...counts]
     .map(([code, count]) => ({ code, count }))
     .sort((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1));
@@ -54,7 +59,12 @@ function Summary({ quality }: { quality: Quality }) {
         {findings.slice(0, SHOWN).map(({ code, count }) => (
           <li key={code}>
             <span>{findingName(code, t)}</span>
-            <b>{formats.number(count)}</b>
+            <b>
+              {t(countsDays(code) ? "quality.days" : "quality.rows", {
+                count,
+                shown: formats.number(count),
+              })}
+            </b>
           </li>
         ))}
       </ul>

@@ -4,7 +4,7 @@ import type { Spread } from "../../api/types.ts";
 import { difference, type Words } from "../../charts/difference.ts";
 import { kindOf } from "../../charts/metric-kinds.ts";
 import type { Period } from "../../frame/periods.ts";
-import { addDays } from "../../frame/periods.ts";
+import { addDays, isPartial } from "../../frame/periods.ts";
 
 export function spreadSentence(spread: Spread, words: Words): string {
   const { t } = words;
@@ -44,7 +44,7 @@ export function spreadBasis(spread: Spread, period: Period, words: Words): strin
       }),
     );
   }
-  const weeks = weekRange(spread);
+  const weeks = weekRange(spread, period);
   if (weeks !== null) {
     parts.push(
       t("managers.basisWeeks", {
@@ -64,9 +64,10 @@ export function spreadBasis(spread: Spread, period: Period, words: Words): strin
   return parts.join(t("sentence.space"));
 }
 
-function weekRange(spread: Spread): { least: number; most: number } | null {
+/** Of whole weeks only: part of a week says less. */
+function weekRange(spread: Spread, period: Period): { least: number; most: number } | null {
   const known = spread.weeks
-    .filter((week) => !week.suppressed)
+    .filter((week) => !week.suppressed && !isPartial(week.week, "week", period))
     .map((week) => week.correctedStandardDeviation)
     .filter((value) => value !== null);
   if (known.length < 2) return null;

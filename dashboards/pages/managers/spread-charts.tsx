@@ -2,13 +2,14 @@
 
 import { useMemo } from "react";
 import type { Spread, SpreadAgent, SpreadMetric } from "../../api/types.ts";
-import { dotInterval, sortedAgents } from "../../charts/dot-interval.ts";
+import { agentOfMark, dotInterval } from "../../charts/dot-interval.ts";
 import { kindOf } from "../../charts/metric-kinds.ts";
 import { type ChartSetting, partyIndex } from "../../charts/setting.ts";
 import { spreadWeeks } from "../../charts/spread-weeks.ts";
 import { Card, Legend, type LegendItem } from "../../frame/card.tsx";
 import { Chart } from "../../frame/chart.tsx";
 import { useChartSetting } from "../../frame/context.ts";
+import { isPartial, type Period } from "../../frame/periods.ts";
 import type { OpenedAgent } from "./agent-table.tsx";
 
 /** The unit that a metric's standard deviation is in. */
@@ -24,20 +25,23 @@ const HEIGHT = 360;
 
 interface SpreadChartsProps {
   readonly spread: Spread;
+  /** The days there is data for in the period: weeks that stick out of it are marked. */
+  readonly days: Period;
   readonly onAgent: (agent: OpenedAgent) => void;
 }
 
-export function SpreadCharts({ spread, onAgent }: SpreadChartsProps) {
+export function SpreadCharts({ spread, days, onAgent }: SpreadChartsProps) {
   const setting = useChartSetting();
   const { t } = setting;
   const { metric } = spread;
   const name = t(`metric.${metric}`);
-  const { dots, weeks } = useOptions(spread, setting);
+  const { dots, weeks } = useOptions(spread, days, setting);
   const openMark = (seriesId: string, index: number) => {
-    const agent = seriesId === "agents" ? sortedAgents(spread.agents)[index] : undefined;
+    const agent = agentOfMark(spread.agents, seriesId, index);
     if (agent !== undefined) onAgent({ id: agent.agent, name: agent.name });
   };
   const hasArtificial = spread.agents.some((agent) => agent.kind === "ai");
+  const hasPartial = spread.weeks.some(({ week }) => isPartial(week, "week", days));
   return (
     <div className="cards three-two">
       <Card
@@ -54,6 +58,7 @@ export function SpreadCharts({ spread, onAgent }: SpreadChartsProps) {
             items={[
               { name: t("chart.correctedSpread"), mark: "mark bold-line" },
               { name: t("legend.raw"), mark: "mark thin-line" },
+              ...(hasPartial ? [{ name: t("legend.partWeek"), mark: "mark hollow" }] : []),
             ]}
           />
         }
@@ -64,7 +69,7 @@ export function SpreadCharts({ spread, onAgent }: SpreadChartsProps) {
   );
 }
 
-function useOptions(spread: Spread, setting: ChartSetting) {
+function useOptions(spread: Spread, days: Period, setting: ChartSetting) {
   const { t } = setting;
   const { metric } = spread;
   const name = t(`metric.${metric}`);
@@ -90,6 +95,7 @@ function useOptions(spread: Spread, setting: ChartSetting) {
       spreadWeeks(
         {
           weeks: spread.weeks,
+          period: days,
           adoptions: spread.adoptions,
           kind,
           axisName: t("axis.spread", { unit }),
@@ -97,7 +103,7 @@ function useOptions(spread: Spread, setting: ChartSetting) {
         },
         setting,
       ),
-    [spread, kind, name, unit, t, setting],
+    [spread, days, kind, name, unit, t, setting],
   );
   return { dots, weeks };
 }
@@ -108,10 +114,12 @@ function dotLegend(agents: readonly SpreadAgent[], setting: ChartSetting): Legen
     (party) => party !== null,
   );
   const hasArtificial = agents.some((agent) => agent.kind === "ai");
+  const hasNobodys = parties.length > 0 && agents.some((agent) => agent.party === null);
   return [
     ...parties
       .map((party) => ({ name: party, mark: `swatch party-${partyIndex(setting, party)}` }))
       .sort((one, other) => (one.mark < other.mark ? -1 : 1)),
+    ...(hasNobodys ? [{ name: t("vendors.noParty"), mark: "swatch" }] : []),
     { name: t("legend.shrunken"), mark: "mark hollow" },
     ...(hasArtificial ? [{ name: t("legend.ai"), mark: "mark diamond" }] : []),
     { name: t("legend.band"), mark: "mark band" },

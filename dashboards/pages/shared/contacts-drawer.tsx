@@ -8,10 +8,25 @@ import type { Contacts, ContactsQuery } from "../../api/types.ts";
 import { useSite } from "../../frame/context.ts";
 import { type Column, DataTable } from "../../frame/data-table.tsx";
 import { Failed, Loaded } from "../../frame/states.tsx";
+import type { Translate } from "../../i18n/catalogue.ts";
 
 type Contact = Contacts["rows"][number];
 
 const SHOWN = 200;
+
+const OUTCOMES = [
+  "handled",
+  "abandoned",
+  "redirected",
+  "left_before_queue",
+  "phantom",
+  "unfinished",
+] as const;
+
+function outcomeWords(outcome: string, t: Translate): string {
+  const known = OUTCOMES.find((each) => each === outcome);
+  return known === undefined ? outcome.replaceAll("_", " ") : t(`outcome.${known}`);
+}
 
 interface ContactsDrawerProps {
   readonly title: string;
@@ -91,7 +106,7 @@ function ContactTable({ rows }: { rows: readonly Contact[] }) {
         id: "arrived",
         header: t("drawer.arrived"),
         value: (row) => row.arrivedAt,
-        write: (row) => formats.moment(row.arrivedAt),
+        write: (row) => formats.momentLong(row.arrivedAt),
       },
       {
         id: "channel",
@@ -104,7 +119,7 @@ function ContactTable({ rows }: { rows: readonly Contact[] }) {
         id: "outcome",
         header: t("drawer.outcome"),
         value: (row) => row.outcome,
-        write: (row) => row.outcome.replaceAll("_", " "),
+        write: (row) => outcomeWords(row.outcome, t),
       },
       {
         id: "wait",

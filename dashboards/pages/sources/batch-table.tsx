@@ -20,8 +20,8 @@ export function BatchTable({ batches }: { batches: readonly Batch[] }) {
         value: (row) => row.startedAt,
         write: (row) => formats.moment(row.startedAt),
       },
-      { id: "source", header: t("column.source"), value: (row) => row.source },
-      { id: "file", header: t("column.file"), value: (row) => row.file },
+      { id: "source", header: t("column.source"), wrap: true, value: (row) => row.source },
+      { id: "file", header: t("column.file"), wrap: true, value: (row) => row.file },
       {
         id: "state",
         header: t("column.state"),

@@ -4,16 +4,10 @@ import { useMemo } from "react";
 import type { Quality } from "../../api/types.ts";
 import { useSite } from "../../frame/context.ts";
 import { type Column, DataTable } from "../../frame/data-table.tsx";
+import { detailWords } from "./detail-words.ts";
 import { findingName } from "./finding-names.ts";
 
 type Finding = Quality["findings"][number];
-
-/** A detail's parts as they are: names and plain values. */
-function detailWords(detail: Readonly<Record<string, unknown>>): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`)
-    .join(", ");
-}
 
 export function FindingTable({ findings }: { findings: readonly Finding[] }) {
   const { t, formats } = useSite();
@@ -23,6 +17,7 @@ export function FindingTable({ findings }: { findings: readonly Finding[] }) {
       {
         id: "code",
         header: t("column.finding"),
+        wrap: true,
         value: (row) => findingName(row.code, t),
         write: (row) => <span title={row.code}>{findingName(row.code, t)}</span>,
       },
@@ -48,8 +43,9 @@ export function FindingTable({ findings }: { findings: readonly Finding[] }) {
       {
         id: "detail",
         header: t("column.detail"),
-        value: (row) => detailWords(row.detail),
-        write: (row) => <span className="muted">{detailWords(row.detail)}</span>,
+        wrap: true,
+        value: (row) => detailWords(row, { t, formats }),
+        write: (row) => <span className="muted">{detailWords(row, { t, formats })}</span>,
       },
     ],
     [t, formats],

@@ -18,6 +18,7 @@ export function RejectTable({ rejects }: { rejects: readonly Reject[] }) {
       {
         id: "code",
         header: t("column.reason"),
+        wrap: true,
         value: (row) => rejectName(row.code, t),
         write: (row) => <span title={row.code}>{rejectName(row.code, t)}</span>,
       },

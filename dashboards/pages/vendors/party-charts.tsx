@@ -5,20 +5,29 @@ import { textOf } from "../../api/rows.ts";
 import type { MetricsRow } from "../../api/types.ts";
 import { costPerAction } from "../../charts/cost-per-action.ts";
 import { outcomes } from "../../charts/outcomes.ts";
-import type { TimeGrain } from "../../charts/party-series.ts";
+import {
+  byParty,
+  type CountedDays,
+  isProvisional,
+  type TimeGrain,
+} from "../../charts/party-series.ts";
 import { partyIndex } from "../../charts/setting.ts";
 import { Card, Legend } from "../../frame/card.tsx";
 import { Chart } from "../../frame/chart.tsx";
 import { useChartSetting } from "../../frame/context.ts";
+import { Empty } from "../../frame/states.tsx";
 
 interface PartyChartsProps {
   readonly rows: readonly MetricsRow[];
   readonly grain: TimeGrain;
+  readonly counted: CountedDays;
+  /** Said where no party has a cost. */
+  readonly noCosts: string;
 }
 
 const HEIGHT = 360;
 
-export function PartyCharts({ rows, grain }: PartyChartsProps) {
+export function PartyCharts({ rows, grain, counted, noCosts }: PartyChartsProps) {
   const setting = useChartSetting();
   const { t } = setting;
   const currency = rows.map((row) => textOf(row, "currency")).find((each) => each !== null);
@@ -26,13 +35,18 @@ export function PartyCharts({ rows, grain }: PartyChartsProps) {
     () =>
       currency === undefined || currency === null
         ? null
-        : costPerAction({ rows, grain, currency, description: t("vendors.costAria") }, setting),
-    [rows, grain, currency, t, setting],
+        : costPerAction(
+            { rows, grain, counted, currency, description: t("vendors.costAria") },
+            setting,
+          ),
+    [rows, grain, counted, currency, t, setting],
   );
   const verified = useMemo(
-    () => outcomes({ rows, grain, description: t("vendors.outcomesAria") }, setting),
-    [rows, grain, t, setting],
+    () => outcomes({ rows, grain, counted, description: t("vendors.outcomesAria") }, setting),
+    [rows, grain, counted, t, setting],
   );
+  const provisional = byParty(rows, grain, counted, setting).parts.some(isProvisional);
+  const hint = provisional ? { hint: t("chart.provisional") } : {};
   const present = new Set(rows.map((row) => textOf(row, "party")));
   const legend = (
     <Legend
@@ -43,15 +57,11 @@ export function PartyCharts({ rows, grain }: PartyChartsProps) {
   );
   return (
     <div className="cards halves">
-      <Card title={t(`vendors.outcomesTitle.${grain}`)} aside={legend}>
+      <Card title={t(`vendors.outcomesTitle.${grain}`)} aside={legend} {...hint}>
         <Chart option={verified} height={HEIGHT} />
       </Card>
-      <Card title={t("vendors.costTitle")} aside={legend}>
-        {cost === null ? (
-          <p className="muted">{t("empty.costs")}</p>
-        ) : (
-          <Chart option={cost} height={HEIGHT} />
-        )}
+      <Card title={t("vendors.costTitle")} aside={legend} {...hint}>
+        {cost === null ? <Empty text={noCosts} /> : <Chart option={cost} height={HEIGHT} />}
       </Card>
     </div>
   );

@@ -63,6 +63,7 @@ export function PartyTable({ rows }: { rows: readonly MetricsRow[] }) {
       columns={columns}
       rowKey={(row, index) => textOf(row, "party") ?? String(index)}
       sortedBy={SORTED}
+      isMuted={(row) => textOf(row, "party") === null}
     />
   );
 }

@@ -64,8 +64,12 @@ export interface ImportReport {
   readonly rejects: readonly Reject[];
 }
 
-/** How many input rows one transaction takes. More is faster, and loses more when it is cut off. */
-const ROWS_A_TRANSACTION = 200_000;
+/**
+ * How many input rows one transaction takes. More is faster, and loses more when it is cut off. The
+ * first are small, so that the database need not wait for the parser at the start.
+ */
+const FIRST_STRETCH_ROWS = 25_000;
+const LARGEST_STRETCH_ROWS = 200_000;
 const REPORTED_REJECTS = 1000;
 
 /** Imports a file. Throws InputError when the file is not what it should be. */
@@ -126,11 +130,14 @@ async function takeAll(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   let damage: { readonly error: unknown } | null = null;
+  let wanted = FIRST_STRETCH_ROWS;
   try {
     for await (const block of parsed) {
       signal?.throwIfAborted();
       await builder.add(block);
-      if (builder.rows() >= ROWS_A_TRANSACTION) await taker.take(builder.take());
+      if (builder.rows() < wanted) continue;
+      await taker.take(builder.take());
+      wanted = Math.min(wanted * 2, LARGEST_STRETCH_ROWS);
     }
   } catch (error) {
     damage = { error };
@@ -205,13 +212,23 @@ function inFile(error: unknown, file: string): unknown {
     );
     return new InputError(faults, { cause: error });
   }
-  if ((error as { code?: unknown } | null)?.code === "53100") {
-    const fault = {
-      code: "disk_full",
-      path: file,
-      expected: "free space where the store keeps its data; what was taken before stays taken",
-    };
-    return inputError(fault, { cause: error });
+  const { code, message = "" } = error as { code?: string; message?: string };
+  if (code === "53100") {
+    const expected = "free space where the store keeps its data; what was taken before stays taken";
+    return inputError({ code: "disk_full", path: file, expected }, { cause: error });
+  }
+  // A server whose log has no more space stops at once, and can only be told by its silence.
+  if (SERVER_STOPPED.has(code ?? "") || /^Connection terminated/.test(message)) {
+    const expected =
+      "a database that keeps running; its log says why it stopped, a full disk perhaps; " +
+      "what was taken before stays taken";
+    return inputError({ code: "database_stopped", path: file, expected }, { cause: error });
   }
   return error;
 }
+
+/** Shutdown, crash and starting up by SQLSTATE; a broken or refused connection by the system's word. */
+const SERVER_STOPPED = new Set([
+  ...["57P01", "57P02", "57P03", "08006", "08003"],
+  ...["ECONNRESET", "ECONNREFUSED", "EPIPE", "ENOENT"],
+]);

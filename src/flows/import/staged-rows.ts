@@ -1,4 +1,4 @@
-/** Records of the importers to rows of the stage: names to ids, customers to keys, milliseconds to seconds. */
+/** Records of the importers to rows of the stage: names to ids, customers to keys. */
 
 import type { ClientBase } from "pg";
 import type {
@@ -13,8 +13,8 @@ import type {
   SurveyRecord,
   TicketEventRecord,
 } from "../../domain/shared/records.ts";
+import type { StagedRow } from "../../store/import/copy-binary.ts";
 import { assistedOn, type SiteNames } from "../../store/import/dimensions.ts";
-import type { StagedRow, StagedValue } from "../../store/import/stage.ts";
 import type { CustomerKeys } from "./customer-key.ts";
 
 export interface StagingContext {
@@ -26,35 +26,31 @@ export interface StagingContext {
   readonly sourceNamed: (client: ClientBase, name: string) => Promise<number>;
 }
 
-/** What stands behind the columns of every staged row. */
-interface Origin {
-  readonly findings: readonly string[] | null;
-  readonly line: number;
-  readonly inputRows: number;
+/** Writes the columns of one record, in the order of its fact table. */
+export function writeRecord(
+  row: StagedRow,
+  record: FactRecord,
+  context: StagingContext,
+  findings: readonly string[] | null,
+): void {
+  WRITERS[record.kind](row, record as never, context);
+  row.texts(findings);
 }
 
-const seconds = (milliseconds: number | null): number | null =>
-  milliseconds === null ? null : milliseconds / 1000;
-
-/** The row of one record, in the column order of its fact table. */
-export function stagedRow(record: FactRecord, context: StagingContext, origin: Origin): StagedRow {
-  const columns = COLUMNS[record.kind](record as never, context);
-  return [...columns, origin.findings, origin.line, origin.inputRows];
-}
-
-const COLUMNS: {
+const WRITERS: {
   readonly [K in FactKind]: (
+    row: StagedRow,
     record: Extract<FactRecord, { kind: K }>,
     context: StagingContext,
-  ) => StagedValue[];
+  ) => void;
 } = {
-  contact: contactColumns,
-  ticket_event: ticketEventColumns,
-  survey: surveyColumns,
-  complaint: complaintColumns,
-  outcome: outcomeColumns,
-  agent_state: agentStateColumns,
-  log_event: logEventColumns,
+  contact: writeContact,
+  ticket_event: writeTicketEvent,
+  survey: writeSurvey,
+  complaint: writeComplaint,
+  outcome: writeOutcome,
+  agent_state: writeAgentState,
+  log_event: writeLogEvent,
 };
 
 function agentId(name: string | null, { names }: StagingContext): number | null {
@@ -69,112 +65,108 @@ function customerKey(customer: string | null, { keyOf }: StagingContext): bigint
   return customer === null ? null : keyOf(customer);
 }
 
-function link(contact: ContactReference | null, context: StagingContext): StagedValue[] {
-  if (contact === null) return [null, null];
-  const source = contact.source === null ? context.sourceId : context.sources.get(contact.source);
-  return [source ?? null, source === undefined ? null : contact.externalId];
+function writeLink(
+  row: StagedRow,
+  contact: ContactReference | null,
+  context: StagingContext,
+): void {
+  const name = contact?.source ?? null;
+  const source = name === null ? context.sourceId : context.sources.get(name);
+  const known = contact !== null && source !== undefined;
+  row.integer(known ? source : null);
+  row.text(known ? contact.externalId : null);
 }
 
-function contactColumns(record: ContactRecord, context: StagingContext): StagedValue[] {
+function writeContact(row: StagedRow, record: ContactRecord, context: StagingContext): void {
   const agent = agentId(record.agent, context);
-  return [
-    record.externalId,
-    seconds(record.arrivedAt),
-    seconds(record.answeredAt),
-    seconds(record.endedAt),
-    customerKey(record.customer, context),
-    record.localDay,
-    agent,
-    queueId(record.queue, context),
-    record.waitSeconds,
-    record.talkSeconds,
-    record.holdSeconds,
-    record.wrapSeconds,
-    record.channel,
-    record.outcome,
-    record.transferred,
-    record.assisted ?? assistedOn(context.names, agent, record.localDay),
-    record.followUp,
-    record.leg,
-    record.conversation,
-    record.reason,
-  ];
+  row.text(record.externalId);
+  row.instant(record.arrivedAt);
+  row.instant(record.answeredAt);
+  row.instant(record.endedAt);
+  row.bigint(customerKey(record.customer, context));
+  row.day(record.localDay);
+  row.integer(agent);
+  row.integer(queueId(record.queue, context));
+  row.integer(record.waitSeconds);
+  row.integer(record.talkSeconds);
+  row.integer(record.holdSeconds);
+  row.integer(record.wrapSeconds);
+  row.text(record.channel);
+  row.text(record.outcome);
+  row.flag(record.transferred);
+  row.flag(record.assisted ?? assistedOn(context.names, agent, record.localDay));
+  row.flag(record.followUp);
+  row.smallint(record.leg);
+  row.text(record.conversation);
+  row.text(record.reason);
 }
 
-function ticketEventColumns(record: TicketEventRecord, context: StagingContext): StagedValue[] {
-  return [
-    record.externalId,
-    record.ticket,
-    seconds(record.at),
-    record.localDay,
-    record.activity,
-    record.effect,
-    agentId(record.agent, context),
-    queueId(record.queue, context),
-    customerKey(record.customer, context),
-    record.reason,
-    record.priority,
-  ];
+function writeTicketEvent(
+  row: StagedRow,
+  record: TicketEventRecord,
+  context: StagingContext,
+): void {
+  row.text(record.externalId);
+  row.text(record.ticket);
+  row.instant(record.at);
+  row.day(record.localDay);
+  row.text(record.activity);
+  row.text(record.effect);
+  row.integer(agentId(record.agent, context));
+  row.integer(queueId(record.queue, context));
+  row.bigint(customerKey(record.customer, context));
+  row.text(record.reason);
+  row.text(record.priority);
 }
 
-function surveyColumns(record: SurveyRecord, context: StagingContext): StagedValue[] {
-  return [
-    record.externalId,
-    ...link(record.contact, context),
-    record.milliPoints,
-    seconds(record.answeredAt),
-  ];
+function writeSurvey(row: StagedRow, record: SurveyRecord, context: StagingContext): void {
+  row.text(record.externalId);
+  writeLink(row, record.contact, context);
+  row.integer(record.milliPoints);
+  row.instant(record.answeredAt);
 }
 
-function complaintColumns(record: ComplaintRecord, context: StagingContext): StagedValue[] {
-  return [
-    record.externalId,
-    ...link(record.contact, context),
-    agentId(record.agent, context),
-    queueId(record.queue, context),
-    record.channel,
-    customerKey(record.customer, context),
-    seconds(record.receivedAt),
-    record.localDay,
-    record.upheld,
-  ];
+function writeComplaint(row: StagedRow, record: ComplaintRecord, context: StagingContext): void {
+  row.text(record.externalId);
+  writeLink(row, record.contact, context);
+  row.integer(agentId(record.agent, context));
+  row.integer(queueId(record.queue, context));
+  row.text(record.channel);
+  row.bigint(customerKey(record.customer, context));
+  row.instant(record.receivedAt);
+  row.day(record.localDay);
+  row.flag(record.upheld);
 }
 
-function outcomeColumns(record: OutcomeRecord, context: StagingContext): StagedValue[] {
-  return [
-    record.externalId,
-    record.action,
-    ...link(record.contact, context),
-    agentId(record.agent, context),
-    queueId(record.queue, context),
-    record.channel,
-    seconds(record.occurredAt),
-    record.localDay,
-    record.verified,
-    record.amountMinor,
-    record.currency,
-  ];
+function writeOutcome(row: StagedRow, record: OutcomeRecord, context: StagingContext): void {
+  row.text(record.externalId);
+  row.text(record.action);
+  writeLink(row, record.contact, context);
+  row.integer(agentId(record.agent, context));
+  row.integer(queueId(record.queue, context));
+  row.text(record.channel);
+  row.instant(record.occurredAt);
+  row.day(record.localDay);
+  row.flag(record.verified);
+  row.bigint(record.amountMinor);
+  row.text(record.currency);
 }
 
-function agentStateColumns(record: AgentStateRecord, context: StagingContext): StagedValue[] {
-  return [
-    record.externalId,
-    agentId(record.agent, context),
-    record.state,
-    seconds(record.startsAt),
-    seconds(record.endsAt),
-  ];
+function writeAgentState(row: StagedRow, record: AgentStateRecord, context: StagingContext): void {
+  row.text(record.externalId);
+  row.integer(agentId(record.agent, context));
+  row.text(record.state);
+  row.instant(record.startsAt);
+  row.instant(record.endsAt);
 }
 
-function logEventColumns(record: LogEventRecord, context: StagingContext): StagedValue[] {
-  return [
-    record.externalId,
-    seconds(record.at),
-    record.localDay,
-    record.activity,
-    agentId(record.agent, context),
-    queueId(record.queue, context),
-    record.conversation,
-    record.detail,
-  ];
+function writeLogEvent(row: StagedRow, record: LogEventRecord, context: StagingContext): void {
+  row.text(record.externalId);
+  row.instant(record.at);
+  row.day(record.localDay);
+  row.text(record.activity);
+  row.integer(agentId(record.agent, context));
+  row.integer(queueId(record.queue, context));
+  row.text(record.conversation);
+  row.text(record.detail);
 }

@@ -1,17 +1,18 @@
 /**
- * A stretch of parsed rows on its way into one transaction: already lines of the stage, so that what
- * waits is text and not a million objects.
+ * A stretch of parsed rows on its way into one transaction: already in the form of COPY, so that what
+ * waits is a few buffers and not a million objects.
  */
 
 import type { ClientBase } from "pg";
 import { contactFindings } from "../../domain/quality/contact-findings.ts";
 import type { FactKind, FactRecord, Reject } from "../../domain/shared/records.ts";
-import type { ParsedBlock, TakenRow } from "../../ingest/format.ts";
+import type { ParsedBlock } from "../../ingest/format.ts";
 import type { Store } from "../../store/connection.ts";
+import { type RowWriter, rowWriter } from "../../store/import/copy-binary.ts";
 import { addUnknownNames, type SiteNames } from "../../store/import/dimensions.ts";
-import { copyLine } from "../../store/import/stage.ts";
+import { FACT_TABLES } from "../../store/import/fact-tables.ts";
 import { inTransaction } from "../../store/transaction.ts";
-import { type StagingContext, stagedRow } from "./staged-rows.ts";
+import { type StagingContext, writeRecord } from "./staged-rows.ts";
 
 export interface Stretch {
   /** Input rows in it. */
@@ -30,50 +31,57 @@ export interface StretchBuilder {
 
 export function stretchBuilder(store: Store, context: StagingContext): StretchBuilder {
   let rows = 0;
-  let lines = new Map<FactKind, Buffer[]>();
   let rejects: Reject[] = [];
+  const writers = new Map<FactKind, RowWriter>();
+  const writerOf = (kind: FactKind): RowWriter => {
+    const known = writers.get(kind);
+    if (known !== undefined) return known;
+    const made = rowWriter(FACT_TABLES[kind]);
+    writers.set(kind, made);
+    return made;
+  };
+  const put = (
+    record: FactRecord,
+    findings: readonly string[] | null,
+    line: number,
+    inputRows: number,
+  ) => {
+    const writer = writerOf(record.kind);
+    writer.begin();
+    writeRecord(writer, record, context, findings);
+    writer.end(line, inputRows);
+  };
+  const write = (block: ParsedBlock) => {
+    const findings = findingsByLine(block);
+    for (const taken of block.taken) {
+      const { record, line, rows: inputRows, also } = taken;
+      put(record, allFindings(record, findings.get(line)), line, inputRows);
+      // Only the row's own record carries its findings and counts its rows.
+      for (const further of also) put(further, null, line, 0);
+    }
+  };
   return {
     rows: () => rows,
     add: async (block) => {
       await addUnknown(store, block, context);
-      for (const [kind, text] of linesOf(block, context)) {
-        const pieces = lines.get(kind) ?? [];
-        pieces.push(Buffer.from(text));
-        lines.set(kind, pieces);
-      }
+      write(block);
       rejects.push(...block.rejects);
       rows += block.rows;
     },
     take: () => {
+      const lines = new Map([...writers].map(([kind, writer]) => [kind, writer.take()] as const));
       const stretch = { rows, lines, rejects };
       rows = 0;
-      lines = new Map();
       rejects = [];
+      writers.clear();
       return stretch;
     },
   };
 }
 
-/** The stage lines of a block, by kind. */
-function linesOf(block: ParsedBlock, context: StagingContext): ReadonlyMap<FactKind, string> {
-  const lines = new Map<FactKind, string>();
-  const findings = findingsByLine(block);
-  const put = (record: FactRecord, origin: Parameters<typeof stagedRow>[2]) => {
-    const line = copyLine(stagedRow(record, context, origin));
-    lines.set(record.kind, (lines.get(record.kind) ?? "") + line);
-  };
-  for (const taken of block.taken) {
-    const { record, line, rows } = taken;
-    put(record, { findings: allFindings(taken, findings.get(line)), line, inputRows: rows });
-    // Only the row's own record carries its findings and counts its rows.
-    for (const further of taken.also) put(further, { findings: null, line, inputRows: 0 });
-  }
-  return lines;
-}
-
 /** What the format found in the row, and what looks wrong in it whatever its format. */
 function allFindings(
-  { record }: TakenRow,
+  record: FactRecord,
   ofFormat: readonly string[] = [],
 ): readonly string[] | null {
   const general = record.kind === "contact" ? contactFindings(record) : [];

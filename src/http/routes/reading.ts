@@ -3,6 +3,7 @@
 import { definitions as metricDefinitions } from "../../domain/metrics/metrics-of.ts";
 import { addDays } from "../../domain/shared/days.ts";
 import { inputError } from "../../domain/shared/errors.ts";
+import type { Channel } from "../../domain/shared/vocabulary.ts";
 import { zoneClock } from "../../domain/shared/zone.ts";
 import { measure } from "../../flows/read/measure.ts";
 import { type Asked, type Asking, askingOf, type Bounds } from "../../flows/read/scope.ts";
@@ -134,11 +135,19 @@ export const READING_ROUTES: readonly Mounted[] = [
     const after = query.cursor === undefined ? null : cursorOf(query.cursor);
     const page = await contactRows(context.store.db, scope, { after, limit: query.limit });
     return {
-      rows: page.rows.map(({ file, arrivedAt, ...row }) => ({
-        ...row,
-        channel: row.channel as "call",
-        arrivedAt: arrivedAt.toISOString(),
-        line: file,
+      rows: page.rows.map((row) => ({
+        source: row.source,
+        externalId: row.externalId,
+        arrivedAt: row.arrivedAt.toISOString(),
+        localDay: row.localDay,
+        channel: row.channel as Channel,
+        queue: row.queue,
+        agent: row.agent,
+        outcome: row.outcome,
+        waitSeconds: row.waitSeconds,
+        handleSeconds: row.handleSeconds,
+        transferred: row.transferred,
+        line: row.file,
       })),
       next: page.next === null ? null : textOfCursor(page.next),
     };

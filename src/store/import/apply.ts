@@ -35,12 +35,12 @@ export async function lockFacts(client: ClientBase): Promise<void> {
   await client.query("select pg_advisory_xact_lock($1)", [FACTS_LOCK]);
 }
 
-/** Lines of the stage by kind, as `copyLine` makes them. */
+/** Rows of the stage by kind, as a `rowWriter` writes them. */
 export type StagedLines = ReadonlyMap<FactKind, readonly Buffer[]>;
 
 export type CountsByKind = ReadonlyMap<FactKind, RowCounts>;
 
-/** Carries the lines to the stages of this connection. Nothing is locked yet. */
+/** Carries the rows to the stages of this connection. Nothing is locked yet. */
 export async function stageFacts(client: ClientBase, lines: StagedLines): Promise<void> {
   for (const [kind, pieces] of lines) {
     await createStage(client, FACT_TABLES[kind]);

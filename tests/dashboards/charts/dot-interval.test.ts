@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { SpreadAgent } from "../../../dashboards/api/types.ts";
 import {
+  agentOfMark,
+  agentPanels,
   type DotIntervalInput,
   dotInterval,
   sortedAgents,
@@ -44,25 +46,41 @@ test("agents stand from lowest to highest, ties by name, the suppressed left out
   expect(sortedAgents(AGENTS).map(({ name }) => name)).toEqual(["Ada", "Dot", "Robot", "Bea"]);
 });
 
+test("AI agents stand on a scale of their own; alone they have the chart", () => {
+  const names = (agents: readonly SpreadAgent[]) => agents.map(({ name }) => name);
+  const { main, beside } = agentPanels(AGENTS);
+  expect([names(main), names(beside)]).toEqual([["Ada", "Dot", "Bea"], ["Robot"]]);
+  const option = dotInterval(INPUT, SETTING);
+  expect(seriesOf(option, "agents-beside")).toMatchObject({ xAxisIndex: 1, yAxisIndex: 1 });
+  expect(agentOfMark(AGENTS, "agents-beside", 0)?.name).toBe("Robot");
+  expect(agentOfMark(AGENTS, "agents", 2)?.name).toBe("Bea");
+  expect(agentOfMark(AGENTS, "reference", 0)).toBeUndefined();
+  const alone = agentPanels([agent("Robot", 5.4, { kind: "ai" })]);
+  expect([names(alone.main), names(alone.beside)]).toEqual([["Robot"], []]);
+});
+
 test("each dot carries place, value, interval and shrunken value, in its party's colour", () => {
   const { data } = seriesOf(dotInterval(INPUT, SETTING), "agents");
-  expect(data[3]).toEqual({
+  expect(data[2]).toEqual({
     name: "Bea",
-    value: [3, 6.1, 5.699999999999999, 6.5, 5.55],
+    value: [2, 6.1, 5.699999999999999, 6.5, 5.55],
     itemStyle: { color: SETTING.tokens.parties[1] },
   });
 });
 
 test("the suppressed share one hatched strip behind the last agent", () => {
   const option = dotInterval(INPUT, SETTING);
-  expect(seriesOf(option, "too-few").data).toEqual([[4, 7]]);
-  expect(option.xAxis).toMatchObject({ min: -1, max: 7 });
+  expect(seriesOf(option, "too-few").data).toEqual([[3, 6]]);
+  expect(option.xAxis).toMatchObject([{ min: -1, max: 6 }, {}]);
   const without = dotInterval({ ...INPUT, agents: AGENTS.slice(0, 2) }, SETTING);
   expect(seriesOf(without, "too-few").data).toEqual([]);
 });
 
 test("a position is read, so the axis need not start at zero", () => {
-  expect(dotInterval(INPUT, SETTING).yAxis).toMatchObject({ scale: true, name: "Cases per hour" });
+  expect(dotInterval(INPUT, SETTING).yAxis).toMatchObject([
+    { scale: true, name: "Cases per hour" },
+    { scale: true },
+  ]);
 });
 
 test("the tooltip gives interval and population, and escapes names", () => {

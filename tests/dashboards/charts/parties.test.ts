@@ -19,10 +19,14 @@ const ROWS: MetricsRow[] = [
   { ...row("Vendor South", "2026-06-01", 30, 2), suppressed: true },
 ];
 
-const INPUT = { rows: ROWS, grain: "week", description: "Parties." } as const;
+const COUNTED = {
+  period: { from: "2026-06-01", to: "2026-06-15" },
+  lastDay: "2026-07-31",
+};
+const INPUT = { rows: ROWS, grain: "week", counted: COUNTED, description: "Parties." } as const;
 
 test("parties in their fixed order and colour, times in order", () => {
-  const { times, series } = byParty(ROWS, "week", SETTING);
+  const { times, series } = byParty(ROWS, "week", COUNTED, SETTING);
   expect(times).toEqual(["2026-06-01", "2026-06-08"]);
   expect(series.map(({ party, colour }) => [party, colour])).toEqual([
     ["Harbour Bank", SETTING.tokens.parties[0]],
@@ -32,7 +36,12 @@ test("parties in their fixed order and colour, times in order", () => {
 });
 
 test("months are read too", () => {
-  const { times } = byParty([{ party: "Harbour Bank", month: "2026-06" }], "month", SETTING);
+  const { times } = byParty(
+    [{ party: "Harbour Bank", month: "2026-06" }],
+    "month",
+    COUNTED,
+    SETTING,
+  );
   expect(times).toEqual(["2026-06-01"]);
 });
 
@@ -43,6 +52,27 @@ test("cost: what cannot be computed, is missing or suppressed is a gap; the axis
   expect(seriesOf(option, "cost Vendor South").data).toEqual([null, null]);
   expect(seriesOf(option, "volume Harbour Bank").data).toEqual([1230, 0]);
   expect(option.yAxis).toMatchObject([{ min: 0 }, { min: 0 }]);
+});
+
+test("part of a week and outcomes that still arrive are paler, dashed, and said", () => {
+  const counted = { period: { from: "2026-06-06", to: "2026-06-15" }, lastDay: "2026-06-14" };
+  const { parts } = byParty(ROWS, "week", counted, SETTING);
+  // 6 and 7 June of the first week; the week from 8 June is the last seven days of data.
+  expect(parts).toEqual([
+    { days: 2, of: 7, arriving: false },
+    { days: 7, of: 7, arriving: true },
+  ]);
+  const bars = outcomes({ ...INPUT, counted }, SETTING);
+  expect(seriesOf(bars, "Vendor North").data[1]).toEqual({
+    value: 230,
+    itemStyle: { opacity: 0.45 },
+  });
+  expect(tooltipAt(bars, 0)).toContain("2 of 7 days");
+  expect(tooltipAt(bars, 1)).toContain("outcomes still arriving");
+  expect((bars.xAxis as { data: string[] }).data).toEqual(["1 Jun\n2 of 7 days", "8 Jun"]);
+  const cost = costPerAction({ ...INPUT, counted, currency: "EUR" }, SETTING);
+  expect(seriesOf(cost, "cost Vendor North").data).toEqual([null, null]);
+  expect(seriesOf(cost, "provisional Vendor North").data).toEqual([9.1, 9.4]);
 });
 
 test("outcomes are stacked, a computed zero stays zero", () => {

@@ -30,6 +30,7 @@ const INPUT: SpreadWeeksInput = {
     { day: "2026-06-11", assistant: "Reply helper", agents: 3 },
     { day: "2026-06-17", assistant: "Reply helper", agents: 21 },
   ],
+  period: { from: "2026-06-01", to: "2026-07-06" },
   kind: "share",
   axisName: "Standard deviation between agents: percentage points",
   description: "Spread by week.",
@@ -52,13 +53,24 @@ test("a spread is a length: the axis starts at zero, and reads percentage points
   expect(axisLabel.formatter(0.045)).toBe("4.5");
 });
 
+test("a week that sticks out of the period is a hollow mark outside of the line, and says so", () => {
+  const period = { from: "2026-06-06", to: "2026-07-06" };
+  const option = spreadWeeks({ ...INPUT, period }, SETTING);
+  const first = [instantOf("2026-06-01"), 0.07];
+  expect(seriesOf(option, "partial").data[0]).toEqual(first);
+  expect(seriesOf(option, "corrected").data[0]).toEqual([first[0], null]);
+  expect(seriesOf(option, "raw").data[0]).toEqual([first[0], null]);
+  expect(seriesOf(option, "partial").data[2]).toEqual([instantOf("2026-06-15"), null]);
+  expect(tooltipAt(option, 0)).toContain("2 of 7 days");
+});
+
 test("raw thin, corrected bold", () => {
   const option = spreadWeeks(INPUT, SETTING);
   expect(seriesOf(option, "raw")).toMatchObject({ lineStyle: { width: 1 } });
   expect(seriesOf(option, "corrected")).toMatchObject({ lineStyle: { width: 3 } });
 });
 
-test("every adoption is a line; the day with the most agents names the assistant", () => {
+test("every adoption is a line; large ones have a name, small ones stand in the tooltip", () => {
   const { markLine } = seriesOf(spreadWeeks(INPUT, SETTING), "corrected") as unknown as {
     markLine: { data: { xAxis: number; label: { show: boolean; formatter: string } }[] };
   };
@@ -67,6 +79,9 @@ test("every adoption is a line; the day with the most agents names the assistant
     [instantOf("2026-06-17"), true],
   ]);
   expect(markLine.data[1]?.label.formatter).toBe("Reply helper: 21 agents");
+  expect(tooltipAt(spreadWeeks(INPUT, SETTING), 1)).toContain("11 Jun Reply helper: 3 agents");
+  const single = { ...INPUT, adoptions: [{ day: "2026-06-17", assistant: "Helper", agents: 1 }] };
+  expect(tooltipAt(spreadWeeks(single, SETTING), 2)).toContain("Helper: 1 agent");
 });
 
 test("the tooltip has every figure and its population", () => {

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ContactRecord, SurveyRecord } from "../../../src/domain/shared/records.ts";
 import { testDatabase } from "../../support/database.ts";
+import { call } from "./hand-made.ts";
 import { madeRecords } from "./made-records.ts";
 import { cellOf, talliesOf } from "./oracle.ts";
 import {
@@ -26,24 +27,6 @@ const keyOf = (contact: ContactRecord) =>
   cellOf(contact)
     .map((part) => part ?? "-")
     .join(" ");
-
-/** A handled call of half a minute, on a day of March 2024 at an hour of UTC. */
-function call(id: string, day: number, change: Partial<ContactRecord> = {}): ContactRecord {
-  const localDay = `2024-03-${String(day).padStart(2, "0")}`;
-  return {
-    ...{ kind: "contact", externalId: id, conversation: null, leg: 1, channel: "call" },
-    ...{ queue: "cards", agent: "Ann", customer: "4711", reason: null, outcome: "handled" },
-    ...{
-      arrivedAt: Date.parse(`${localDay}T09:00:00Z`),
-      localDay,
-      answeredAt: null,
-      endedAt: null,
-    },
-    ...{ waitSeconds: 5, talkSeconds: 30, holdSeconds: 0, wrapSeconds: 0, transferred: false },
-    ...{ assisted: false, followUp: false },
-    ...change,
-  };
-}
 
 async function measures(key: string, of: readonly string[]): Promise<(number | undefined)[]> {
   const cell = (await storedTallies(store)).tally_agent_day.get(key);

@@ -123,7 +123,7 @@ function others(zone: (typeof ZONES)[number]) {
   const ticketEvent: fc.Arbitrary<Loose<TicketEventRecord>> = fc
     .record({
       kind: fc.constant("ticket_event" as const),
-      ticket: fc.constantFrom("t1", "t2"),
+      ticket: fc.constantFrom("t1", "t1", "t1", "t2"),
       activity: fc.constant("step"),
       agent: someAgent,
       queue,
@@ -168,13 +168,16 @@ export const madeRecords: fc.Arbitrary<MadeRecords> = fc.constantFrom(...ZONES).
     ),
   );
   const [survey, complaint, outcome, ticketEvent, state] = others(zone);
-  const loose = fc.oneof(survey, complaint, outcome, ticketEvent, state);
-  const rest = fc.array(fc.tuple(source, loose), { maxLength: 16 }).map((list) =>
-    list.map(([from, one], at) => {
-      const record = { ...one, externalId: `r${String(at).padStart(2, "0")}` };
-      return { source: from, record: record as FactRecord };
-    }),
-  );
+  const events = { weight: 3, arbitrary: ticketEvent };
+  const loose = fc.oneof(survey, complaint, outcome, events, state);
+  const rest = fc
+    .array(fc.tuple(source, loose), { minLength: 8, maxLength: 24, size: "max" })
+    .map((list) =>
+      list.map(([from, one], at) => {
+        const record = { ...one, externalId: `r${String(at).padStart(2, "0")}` };
+        return { source: from, record: record as FactRecord };
+      }),
+    );
   const later = fc.array(fc.tuple(fc.nat(), contact(zone)), { maxLength: 4 });
   return fc.tuple(made, rest, later).map(([first, second, changes]) => ({
     zone,

@@ -1,9 +1,29 @@
 /** A real browser on the dashboards: opens a page, waits for its first chart, looks for errors. */
 
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/**
+ * Where Chromium is: CHROMIUM_PATH, or one of its names on the PATH. Null where there is none, which
+ * is said loudly and in CI is a failure.
+ */
+export function findChromium(): string | null {
+  const given = process.env.CHROMIUM_PATH;
+  const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)];
+  const places = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const path = [...(given ? [given] : []), ...places].find((place) => existsSync(place)) ?? null;
+  if (path === null) {
+    const problem = "no Chromium for the browser tests: install chromium or set CHROMIUM_PATH";
+    if (process.env.CI) throw new Error(problem);
+    console.warn(`SKIPPED: ${problem}`);
+  }
+  return path;
+}
 
 export interface BrowserWish {
   /** Where Chromium is, such as /usr/bin/chromium. */

@@ -1,0 +1,48 @@
+/** The real server in this process, on a store of its own: empty, or with the demo centre. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Session } from "../../src/cli/session.ts";
+import { readConfig } from "../../src/config.ts";
+import { DEMO_SEED, makeDemo } from "../../src/demo.ts";
+import { type Serving, serve } from "../../src/serve.ts";
+import type { Store } from "../../src/store/connection.ts";
+
+export interface Served extends Serving {
+  /** A route of the API, asked as the administrator. */
+  call(method: string, path: string, body?: object): Promise<unknown>;
+}
+
+export async function served(store: Store, content: "empty" | "demo"): Promise<Served> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "muster-served-"));
+  const session: Session = {
+    config: { ...readConfig({}), dataFolder, logLevel: "error" },
+    store,
+    installationKey: Buffer.alloc(32, 7),
+    owner: `test:${process.pid}`,
+    now: () => new Date(),
+    signal: new AbortController().signal,
+  };
+  try {
+    if (content === "demo") await makeDemo(session, DEMO_SEED);
+  } finally {
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+  const serving = await serve(session, { port: 0, host: "127.0.0.1" });
+  return {
+    ...serving,
+    call: async (method, path, body) => {
+      const response = await fetch(`${serving.address}/api/v1${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${serving.token}`,
+          "content-type": "application/json",
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+      return response.json();
+    },
+  };
+}
