@@ -10,6 +10,7 @@ import {
   openBrowser,
   openPage,
   overflows,
+  settled,
 } from "./pages.ts";
 import { type Served, served } from "./served.ts";
 
@@ -49,7 +50,7 @@ describe.skipIf(executablePath === null)("the dashboards in Chromium", () => {
 
   test.each(PAGES)("%s opens with a figure in its headline and no complaint", async (path) => {
     const { page, errors } = await opened(path);
-    await page.waitForFunction(() => document.querySelector(".skeleton") === null);
+    await settled(page);
     expect(await page.locator(".headline h1").first().innerText()).toMatch(/\d/);
     expect(await page.locator(".state.failed").count()).toBe(0);
     expect(errors).toEqual([]);
@@ -142,17 +143,11 @@ describe.skipIf(executablePath === null)("the dashboards in Chromium", () => {
 
   test("the keyboard reaches the tabs and opens one", async () => {
     const { page } = await opened("/managers");
-    const focusedTab = () =>
-      page.evaluate(() => document.activeElement?.getAttribute("role") === "tab");
-    let presses = 0;
-    for (; presses < 40 && !(await focusedTab()); presses++) await page.keyboard.press("Tab");
-    expect(await focusedTab()).toBe(true);
-    for (; presses < 40; presses++) {
+    const unselected = page.locator('[role="tab"][aria-selected="false"]:focus');
+    for (let presses = 0; presses < 40 && (await unselected.count()) === 0; presses++) {
       await page.keyboard.press("Tab");
-      const inTab = await focusedTab();
-      const selected = await page.evaluate(() => document.activeElement?.ariaSelected);
-      if (inTab && selected === "false") break;
     }
+    expect(await unselected.count()).toBe(1);
     await page.keyboard.press("Enter");
     await page.waitForURL(/metric=/);
     await page.close();
@@ -161,7 +156,7 @@ describe.skipIf(executablePath === null)("the dashboards in Chromium", () => {
   test.each(PAGES)("%s is no wider than a phone", async (path) => {
     const { page } = await opened(path);
     await page.setViewportSize(PHONE);
-    await page.waitForFunction(() => document.querySelector(".skeleton") === null);
+    await settled(page);
     await pause(100);
     expect(await overflows(page)).toBe(false);
     await page.close();

@@ -91,12 +91,17 @@ export async function firstChartMilliseconds(page: Page, timeout = 10_000): Prom
   return page.evaluate(mark);
 }
 
-/** Waits until nothing on the page is loading, then takes its picture. */
+/** Waits until nothing on the page is loading. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.waitForFunction("document.querySelector('.skeleton, .stale') === null");
+};
+
+/** The picture of a page that is not loading. */
 export async function screenshot(page: Page, path: string, fullPage = false): Promise<void> {
-  await page.waitForFunction(() => document.querySelector(".skeleton, .stale") === null);
+  await settled(page);
   await page.screenshot({ path, fullPage });
 }
 
 /** True where the page is wider than the window: something runs out at the right. */
 export const overflows = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  page.evaluate("document.documentElement.scrollWidth > window.innerWidth");

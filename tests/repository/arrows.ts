@@ -51,6 +51,7 @@ const MAIN_FILES: ReadonlySet<string> = new Set([
   "src/demo.ts",
   "src/job-flows.ts",
   "src/jobs-command.ts",
+  "src/bench-command.ts",
 ]);
 
 const FOLDERS = ["ingest", "store", "solver", "flows", "jobs", "http", "cli", "bench"] as const;

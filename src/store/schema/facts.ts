@@ -1,4 +1,7 @@
-/** Where rows came from and what happened. Facts carry ids without foreign keys; `integrity.ts` proves them. */
+/**
+ * Where rows came from and what happened. Facts carry ids without foreign keys; `integrity.ts`
+ * proves them.
+ */
 
 import { sql } from "drizzle-orm";
 import {
