@@ -9,7 +9,6 @@ import type { Session } from "./cli/session.ts";
 import { zoneClock } from "./domain/shared/zone.ts";
 import { importFile } from "./flows/import/import-file.ts";
 import { takeOrganisation } from "./flows/save-organisation.ts";
-import { formatNamed } from "./ingest/formats.ts";
 import { jobFlows } from "./job-flows.ts";
 import { runWholeTimetableOnce } from "./jobs/once.ts";
 import { timetable } from "./jobs/timetable.ts";
@@ -39,7 +38,7 @@ async function importAll(session: Session, { files, zone }: DemoFiles): Promise<
     const bar = progressBar(`import ${basename(file.path)}`, true);
     await importFile(store, {
       file: file.path,
-      format: formatNamed(file.format),
+      format: file.format,
       source: file.source,
       mapping: JSON.parse(await readFile(file.mapping, "utf8")),
       zone,

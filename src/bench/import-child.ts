@@ -1,7 +1,6 @@
 /** One import in a process of its own, so that its peak memory is its own. Talks to its parent. */
 
 import { importFile } from "../flows/import/import-file.ts";
-import { formatNamed } from "../ingest/formats.ts";
 import { openStore } from "../store/connection.ts";
 import { BENCH_MAPPING } from "./bench-file.ts";
 
@@ -24,7 +23,7 @@ process.once("message", async ({ url, file }: ImportOrder) => {
   const started = process.hrtime.bigint();
   const { rows, accepted, duplicates } = await importFile(store, {
     file,
-    format: formatNamed("table"),
+    format: "table",
     source: "bench",
     mapping: BENCH_MAPPING,
     zone: "UTC",

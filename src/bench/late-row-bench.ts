@@ -7,7 +7,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importFile } from "../flows/import/import-file.ts";
-import { formatNamed } from "../ingest/formats.ts";
 import type { Store } from "../store/connection.ts";
 import { recountTallies } from "../store/tally/rebuild.ts";
 import { inTransaction } from "../store/transaction.ts";
@@ -66,7 +65,7 @@ function lateLine(run: number): string {
 function importLate(store: Store, file: string): Promise<unknown> {
   return importFile(store, {
     file,
-    format: formatNamed("table"),
+    format: "table",
     source: "bench",
     mapping: BENCH_MAPPING,
     zone: "UTC",

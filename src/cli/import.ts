@@ -3,9 +3,9 @@
 import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { Config } from "../config.ts";
+import { FORMAT_NAMES } from "../flows/import/format-names.ts";
 import { type ImportReport, importFile } from "../flows/import/import-file.ts";
 import { assessQuality, type QualityFinding } from "../flows/quality.ts";
-import { FORMATS, formatNamed } from "../ingest/formats.ts";
 import { readMapping, zoneOfMapping } from "./mapping-file.ts";
 import { printJson, printLine, progressBar } from "./output.ts";
 import { type Session, withSession } from "./session.ts";
@@ -28,7 +28,7 @@ export function importCommand(program: Command, config: () => Config): void {
     .argument("<file...>", "files, plain or .gz")
     .addOption(
       new Option("--format <name>", "what the files are")
-        .choices(FORMATS.map((format) => format.name))
+        .choices(FORMAT_NAMES)
         .makeOptionMandatory(),
     )
     .option("--map <file>", "mapping of columns to fields, for table and event-log")
@@ -60,7 +60,7 @@ async function importOne(
   try {
     return await importFile(session.store, {
       file,
-      format: formatNamed(options.format),
+      format: options.format,
       source: options.source ?? sourceNameOf(options),
       mapping,
       zone: options.zone ?? zoneOfMapping(mapping),

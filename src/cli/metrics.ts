@@ -2,8 +2,8 @@
 
 import type { Command } from "commander";
 import type { Config } from "../config.ts";
-import { definitions } from "../domain/metrics/metrics-of.ts";
 import { inputError } from "../domain/shared/errors.ts";
+import { METRIC_DEFINITIONS } from "../flows/read/definitions.ts";
 import { type Cell, type MeasuredRow, measure } from "../flows/read/measure.ts";
 import { askingOf, UNBOUNDED } from "../flows/read/scope.ts";
 import { GROUPINGS, type Grouping } from "../store/reports/grouping.ts";
@@ -64,10 +64,10 @@ function groupingsOf(text: string): Grouping[] {
 
 function printDefinitions(json: boolean): void {
   if (json) {
-    printJson({ definitions });
+    printJson({ definitions: METRIC_DEFINITIONS });
     return;
   }
-  for (const { id, version, name, formula, unit, population, nullMeans } of definitions) {
+  for (const { id, version, name, formula, unit, population, nullMeans } of METRIC_DEFINITIONS) {
     printLine(`${id} v${version}: ${name.en} [${unit}]`);
     printLine(`  = ${formula.en}`);
     printLine(`  of ${population.en}; null: ${nullMeans.en}`);

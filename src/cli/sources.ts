@@ -5,8 +5,8 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { Config } from "../config.ts";
 import { inputError } from "../domain/shared/errors.ts";
+import { FORMAT_NAMES } from "../flows/import/format-names.ts";
 import { addFolderSource, pauseSource } from "../flows/sources.ts";
-import { FORMATS } from "../ingest/formats.ts";
 import { listSources } from "../store/import/folders.ts";
 import { readMapping, zoneOfMapping } from "./mapping-file.ts";
 import { printJson, printLine } from "./output.ts";
@@ -28,7 +28,7 @@ export function sourceCommand(program: Command, config: () => Config): void {
     .requiredOption("--folder <path>", "files in it are taken once each and stay where they are")
     .addOption(
       new Option("--format <name>", "what the files are")
-        .choices(FORMATS.map((format) => format.name))
+        .choices(FORMAT_NAMES)
         .makeOptionMandatory(),
     )
     .option("--map <file>", "mapping of columns to fields, for table and event-log")

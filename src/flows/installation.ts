@@ -56,7 +56,9 @@ function keyOfText(text: string): Uint8Array {
     throw inputError({
       code: "invalid_key",
       path: "MUSTER_KEY",
-      expected: `at least ${KEY_BYTES * 2} hexadecimal digits, as \`openssl rand -hex ${KEY_BYTES}\` prints them`,
+      expected:
+        `at least ${KEY_BYTES * 2} hexadecimal digits, ` +
+        `as \`openssl rand -hex ${KEY_BYTES}\` prints them`,
     });
   }
   return Buffer.from(text, "hex");

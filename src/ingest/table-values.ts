@@ -1,7 +1,7 @@
 /**
- * What a cell's text means, by kind of field. Each reader is compiled once from its rule; it returns the
- * value, null for an empty cell, or reports a fault. An empty cell of a required field is a fault. Durations are
- * rounded to whole seconds, halves up.
+ * What a cell's text means, by kind of field. Each reader is compiled once from its rule; it returns
+ * the value, null for an empty cell, or reports a fault. An empty cell of a required field is a
+ * fault. Durations are rounded to whole seconds, halves up.
  */
 
 import { DAY_MS } from "../domain/shared/days.ts";

@@ -101,7 +101,9 @@ function checkHistory(done: History, migrations: readonly Migration[]): void {
         code: "migration_changed",
         path: `migrations/${ours.name}`,
         value: `sha256 ${ours.sha256.slice(0, 12)}`,
-        expected: `the text that was applied as ${name}, sha256 ${sha256.slice(0, 12)}; put a change into a new migration`,
+        expected:
+          `the text that was applied as ${name}, sha256 ${sha256.slice(0, 12)}; ` +
+          "put a change into a new migration",
       });
     }
   }

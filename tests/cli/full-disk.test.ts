@@ -65,19 +65,19 @@ it.skipIf(small === null)(
       return rows[0]?.count as number;
     };
     const fits = file("fits.txt", bankText(2000));
-    const toomuch = file("toomuch.txt", bankText(60_000, 2000));
+    const toomuch = file("toomuch.txt", bankText(120_000, 2000));
     const words = ["import", fits, toomuch, "--format", "anonymous-bank", "--json"];
     const ended = await runMuster(store, words);
     expect(ended.err).toMatch(/^disk_full: .*toomuch\.txt, expected free space/);
     expect([ended.exit, ended.out]).toEqual([2, ""]);
     const before = await counted();
     expect(before).toBeGreaterThanOrEqual(2000);
-    expect(before).toBeLessThan(62_000);
+    expect(before).toBeLessThan(122_000);
     grow();
     expect((await recount(store)).differences).toEqual([]);
     const again = (await runMuster(store, words)).json();
-    expect(again).toMatchObject({ rows: 62_000, duplicates: before, accepted: 62_000 - before });
-    expect([again.replaced, again.rejected, await counted()]).toEqual([0, 0, 62_000]);
+    expect(again).toMatchObject({ rows: 122_000, duplicates: before, accepted: 122_000 - before });
+    expect([again.replaced, again.rejected, await counted()]).toEqual([0, 0, 122_000]);
     const { rows: ledger } = await store.pool.query(
       "select file_name, state from batch order by id",
     );

@@ -18,7 +18,6 @@ import { liveRoutes } from "../../src/http/routes/live.ts";
 import { READING_ROUTES } from "../../src/http/routes/reading.ts";
 import { workRoutes } from "../../src/http/routes/work.ts";
 import { listen, type RunningServer } from "../../src/http/server.ts";
-import { formatNamed } from "../../src/ingest/formats.ts";
 import { startTimetable } from "../../src/jobs/runner.ts";
 import type { Store } from "../../src/store/connection.ts";
 import { idsOfName } from "../../src/store/dimensions.ts";
@@ -89,7 +88,7 @@ export async function takeCentre(store: Store, folder: string): Promise<void> {
   await writeFile(file, `${lines.join("\n")}\n`);
   const report = await importFile(store, {
     file,
-    format: formatNamed("table"),
+    format: "table",
     source: "calls",
     mapping: MAPPING,
     zone: "UTC",

@@ -7,7 +7,6 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { importFile } from "../../src/flows/import/import-file.ts";
 import { makeCallBackTasks } from "../../src/flows/work/create-tasks.ts";
-import { formatNamed } from "../../src/ingest/formats.ts";
 import { brokenLaws, NO_BROKEN_LAWS } from "../flows/work/floor.ts";
 import { doneTasks, workThroughCrashes } from "../support/crashes.ts";
 import { testDatabase } from "../support/database.ts";
@@ -46,7 +45,7 @@ describe.skipIf(REAL_DATA === null)("call-backs of the bank", () => {
     for (const file of FILES) {
       await importFile(store, {
         file,
-        format: formatNamed("anonymous-bank"),
+        format: "anonymous-bank",
         source: "bank",
         installationKey: new Uint8Array(32).fill(1),
         owner: "test",

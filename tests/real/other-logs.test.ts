@@ -6,7 +6,6 @@ import { describe, expect, it } from "vitest";
 import { importFile } from "../../src/flows/import/import-file.ts";
 import { measure } from "../../src/flows/read/measure.ts";
 import { askingOf, UNBOUNDED } from "../../src/flows/read/scope.ts";
-import { formatNamed } from "../../src/ingest/formats.ts";
 import type { Store } from "../../src/store/connection.ts";
 import type { Grouping } from "../../src/store/reports/grouping.ts";
 import { recount, tableDigests } from "../flows/import/record-store.ts";
@@ -22,7 +21,7 @@ function take(store: Store, file: string, wish: { format: string; zone: string; 
       ? null
       : JSON.parse(readFileSync(`tests/ingest/mappings/${wish.map}.json`, "utf8"));
   return importFile(store, {
-    ...{ file: realFile(file), format: formatNamed(wish.format), zone: wish.zone, mapping },
+    ...{ file: realFile(file), format: wish.format, zone: wish.zone, mapping },
     ...{ source: wish.map ?? wish.format, installationKey: Buffer.alloc(32, 7) },
     ...{ owner: "test:1", now: () => NOW },
   });

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importFile } from "../../src/flows/import/import-file.ts";
 import { takeOrganisation } from "../../src/flows/save-organisation.ts";
-import { formatNamed } from "../../src/ingest/formats.ts";
 import { temporaryDirectory } from "../http/folder.ts";
 import { NOW, startServer, takeCentre } from "../http/support.ts";
 import { testDatabase } from "../support/database.ts";
@@ -187,7 +186,7 @@ describe("writing", () => {
     await writeFile(file, `${rows.map((row) => JSON.stringify(row)).join("\n")}\n`);
     const report = await importFile(store, {
       file,
-      format: formatNamed("table"),
+      format: "table",
       source: "'; drop table source; --",
       mapping: {
         record: "contact",

@@ -4,7 +4,7 @@
  * where there is none.
  *
  * @example
- * COST_METRICS.map((metric) => metric.definition.id) // => ["costPerContact", "costPerResolution", "costPerAction"]
+ * COST_METRICS.map((metric) => metric.definition.id)[2] // => "costPerAction"
  */
 
 import type { RateSums } from "../shared/tally.ts";
@@ -16,7 +16,7 @@ export const COST_METRICS = [
     id: "costPerContact",
     name: { en: "Cost per contact", zh: "单次联络成本" },
     formula: {
-      en: "cost (paid hours, contacts and verified actions at the agents' rates) / handled contacts",
+      en: "cost (paid hours, contacts, verified actions at the agents' rates) / handled contacts",
       zh: "成本（按坐席费率计的付薪小时、联络与已核实行动）÷ 接起量",
     },
     cost: (costs) => costs.perContact,

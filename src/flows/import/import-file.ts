@@ -12,6 +12,7 @@ import { basename } from "node:path";
 import { type Fault, InputError, inputError } from "../../domain/shared/errors.ts";
 import type { Reject } from "../../domain/shared/records.ts";
 import type { Format, ParsedBlock } from "../../ingest/format.ts";
+import { formatNamed } from "../../ingest/formats.ts";
 import { type ReadFile, readFormatFile } from "../../ingest/read-file.ts";
 import type { Store } from "../../store/connection.ts";
 import {
@@ -34,7 +35,8 @@ import { type StretchCounts, type StretchTaker, stretchTaker } from "./take-stre
 
 export interface ImportWish {
   readonly file: string;
-  readonly format: Format;
+  /** By its name, or a format that is in no list. */
+  readonly format: string | Format;
   readonly source: string;
   readonly kind?: "file" | "folder";
   readonly place?: string | null;
@@ -74,9 +76,10 @@ const REPORTED_REJECTS = 1000;
 
 /** Imports a file. Throws InputError when the file is not what it should be. */
 export async function importFile(store: Store, wish: ImportWish): Promise<ImportReport> {
+  const format = typeof wish.format === "string" ? formatNamed(wish.format) : wish.format;
   const file = await fileOf(wish.file);
   const progress = { read: 0, total: file.bytes, rows: 0 };
-  const source = await sourceOf(store, wish);
+  const source = await sourceOf(store, wish, format);
   const batch = await inTransaction(store.pool, (client) =>
     openBatch(client, source.id, file, { now: wish.now(), owner: wish.owner }),
   );
@@ -98,7 +101,7 @@ export async function importFile(store: Store, wish: ImportWish): Promise<Import
   let opened: ReadFile;
   try {
     const context = await stagingContext(store, source, wish.installationKey);
-    opened = await readFormatFile(wish.file, wish.format, {
+    opened = await readFormatFile(wish.file, format, {
       zone: source.zone,
       mapping: source.mapping,
       encoding: wish.encoding,
@@ -156,15 +159,15 @@ async function fileOf(path: string): Promise<BatchFile & { readonly bytes: numbe
   return { name: basename(path), bytes: found.size, modifiedAt: found.mtime };
 }
 
-async function sourceOf(store: Store, wish: ImportWish): Promise<SourceRow> {
+async function sourceOf(store: Store, wish: ImportWish, format: Format): Promise<SourceRow> {
   return inTransaction(store.pool, async (client) => {
     const known = await findSource(client, wish.source);
-    const zone = zoneOfSource(wish.zone, known, wish.format);
+    const zone = zoneOfSource(wish.zone, known, format);
     return ensureSource(client, {
       name: wish.source,
       kind: wish.kind ?? "file",
       place: wish.place ?? null,
-      format: wish.format.name,
+      format: format.name,
       mapping: wish.mapping ?? known?.mapping ?? null,
       zone,
     });

@@ -13,7 +13,17 @@ import type {
   SurveyRecord,
   TicketEventRecord,
 } from "../../domain/shared/records.ts";
-import type { StagedRow } from "../../store/import/copy-binary.ts";
+import {
+  type CopySheet,
+  putBigint,
+  putDay,
+  putFlag,
+  putInstant,
+  putInteger,
+  putSmallint,
+  putText,
+  putTexts,
+} from "../../store/import/copy-binary.ts";
 import { assistedOn, type SiteNames } from "../../store/import/dimensions.ts";
 import type { CustomerKeys } from "./customer-key.ts";
 
@@ -28,18 +38,18 @@ export interface StagingContext {
 
 /** Writes the columns of one record, in the order of its fact table. */
 export function writeRecord(
-  row: StagedRow,
+  row: CopySheet,
   record: FactRecord,
   context: StagingContext,
   findings: readonly string[] | null,
 ): void {
   WRITERS[record.kind](row, record as never, context);
-  row.texts(findings);
+  putTexts(row, findings);
 }
 
 const WRITERS: {
   readonly [K in FactKind]: (
-    row: StagedRow,
+    row: CopySheet,
     record: Extract<FactRecord, { kind: K }>,
     context: StagingContext,
   ) => void;
@@ -66,107 +76,107 @@ function customerKey(customer: string | null, { keyOf }: StagingContext): bigint
 }
 
 function writeLink(
-  row: StagedRow,
+  row: CopySheet,
   contact: ContactReference | null,
   context: StagingContext,
 ): void {
   const name = contact?.source ?? null;
   const source = name === null ? context.sourceId : context.sources.get(name);
   const known = contact !== null && source !== undefined;
-  row.integer(known ? source : null);
-  row.text(known ? contact.externalId : null);
+  putInteger(row, known ? source : null);
+  putText(row, known ? contact.externalId : null);
 }
 
-function writeContact(row: StagedRow, record: ContactRecord, context: StagingContext): void {
+function writeContact(row: CopySheet, record: ContactRecord, context: StagingContext): void {
   const agent = agentId(record.agent, context);
-  row.text(record.externalId);
-  row.instant(record.arrivedAt);
-  row.instant(record.answeredAt);
-  row.instant(record.endedAt);
-  row.bigint(customerKey(record.customer, context));
-  row.day(record.localDay);
-  row.integer(agent);
-  row.integer(queueId(record.queue, context));
-  row.integer(record.waitSeconds);
-  row.integer(record.talkSeconds);
-  row.integer(record.holdSeconds);
-  row.integer(record.wrapSeconds);
-  row.text(record.channel);
-  row.text(record.outcome);
-  row.flag(record.transferred);
-  row.flag(record.assisted ?? assistedOn(context.names, agent, record.localDay));
-  row.flag(record.followUp);
-  row.smallint(record.leg);
-  row.text(record.conversation);
-  row.text(record.reason);
+  putText(row, record.externalId);
+  putInstant(row, record.arrivedAt);
+  putInstant(row, record.answeredAt);
+  putInstant(row, record.endedAt);
+  putBigint(row, customerKey(record.customer, context));
+  putDay(row, record.localDay);
+  putInteger(row, agent);
+  putInteger(row, queueId(record.queue, context));
+  putInteger(row, record.waitSeconds);
+  putInteger(row, record.talkSeconds);
+  putInteger(row, record.holdSeconds);
+  putInteger(row, record.wrapSeconds);
+  putText(row, record.channel);
+  putText(row, record.outcome);
+  putFlag(row, record.transferred);
+  putFlag(row, record.assisted ?? assistedOn(context.names, agent, record.localDay));
+  putFlag(row, record.followUp);
+  putSmallint(row, record.leg);
+  putText(row, record.conversation);
+  putText(row, record.reason);
 }
 
 function writeTicketEvent(
-  row: StagedRow,
+  row: CopySheet,
   record: TicketEventRecord,
   context: StagingContext,
 ): void {
-  row.text(record.externalId);
-  row.text(record.ticket);
-  row.instant(record.at);
-  row.day(record.localDay);
-  row.text(record.activity);
-  row.text(record.effect);
-  row.integer(agentId(record.agent, context));
-  row.integer(queueId(record.queue, context));
-  row.bigint(customerKey(record.customer, context));
-  row.text(record.reason);
-  row.text(record.priority);
+  putText(row, record.externalId);
+  putText(row, record.ticket);
+  putInstant(row, record.at);
+  putDay(row, record.localDay);
+  putText(row, record.activity);
+  putText(row, record.effect);
+  putInteger(row, agentId(record.agent, context));
+  putInteger(row, queueId(record.queue, context));
+  putBigint(row, customerKey(record.customer, context));
+  putText(row, record.reason);
+  putText(row, record.priority);
 }
 
-function writeSurvey(row: StagedRow, record: SurveyRecord, context: StagingContext): void {
-  row.text(record.externalId);
+function writeSurvey(row: CopySheet, record: SurveyRecord, context: StagingContext): void {
+  putText(row, record.externalId);
   writeLink(row, record.contact, context);
-  row.integer(record.milliPoints);
-  row.instant(record.answeredAt);
+  putInteger(row, record.milliPoints);
+  putInstant(row, record.answeredAt);
 }
 
-function writeComplaint(row: StagedRow, record: ComplaintRecord, context: StagingContext): void {
-  row.text(record.externalId);
+function writeComplaint(row: CopySheet, record: ComplaintRecord, context: StagingContext): void {
+  putText(row, record.externalId);
   writeLink(row, record.contact, context);
-  row.integer(agentId(record.agent, context));
-  row.integer(queueId(record.queue, context));
-  row.text(record.channel);
-  row.bigint(customerKey(record.customer, context));
-  row.instant(record.receivedAt);
-  row.day(record.localDay);
-  row.flag(record.upheld);
+  putInteger(row, agentId(record.agent, context));
+  putInteger(row, queueId(record.queue, context));
+  putText(row, record.channel);
+  putBigint(row, customerKey(record.customer, context));
+  putInstant(row, record.receivedAt);
+  putDay(row, record.localDay);
+  putFlag(row, record.upheld);
 }
 
-function writeOutcome(row: StagedRow, record: OutcomeRecord, context: StagingContext): void {
-  row.text(record.externalId);
-  row.text(record.action);
+function writeOutcome(row: CopySheet, record: OutcomeRecord, context: StagingContext): void {
+  putText(row, record.externalId);
+  putText(row, record.action);
   writeLink(row, record.contact, context);
-  row.integer(agentId(record.agent, context));
-  row.integer(queueId(record.queue, context));
-  row.text(record.channel);
-  row.instant(record.occurredAt);
-  row.day(record.localDay);
-  row.flag(record.verified);
-  row.bigint(record.amountMinor);
-  row.text(record.currency);
+  putInteger(row, agentId(record.agent, context));
+  putInteger(row, queueId(record.queue, context));
+  putText(row, record.channel);
+  putInstant(row, record.occurredAt);
+  putDay(row, record.localDay);
+  putFlag(row, record.verified);
+  putBigint(row, record.amountMinor);
+  putText(row, record.currency);
 }
 
-function writeAgentState(row: StagedRow, record: AgentStateRecord, context: StagingContext): void {
-  row.text(record.externalId);
-  row.integer(agentId(record.agent, context));
-  row.text(record.state);
-  row.instant(record.startsAt);
-  row.instant(record.endsAt);
+function writeAgentState(row: CopySheet, record: AgentStateRecord, context: StagingContext): void {
+  putText(row, record.externalId);
+  putInteger(row, agentId(record.agent, context));
+  putText(row, record.state);
+  putInstant(row, record.startsAt);
+  putInstant(row, record.endsAt);
 }
 
-function writeLogEvent(row: StagedRow, record: LogEventRecord, context: StagingContext): void {
-  row.text(record.externalId);
-  row.instant(record.at);
-  row.day(record.localDay);
-  row.text(record.activity);
-  row.integer(agentId(record.agent, context));
-  row.integer(queueId(record.queue, context));
-  row.text(record.conversation);
-  row.text(record.detail);
+function writeLogEvent(row: CopySheet, record: LogEventRecord, context: StagingContext): void {
+  putText(row, record.externalId);
+  putInstant(row, record.at);
+  putDay(row, record.localDay);
+  putText(row, record.activity);
+  putInteger(row, agentId(record.agent, context));
+  putInteger(row, queueId(record.queue, context));
+  putText(row, record.conversation);
+  putText(row, record.detail);
 }

@@ -8,7 +8,13 @@ import { contactFindings } from "../../domain/quality/contact-findings.ts";
 import type { FactKind, FactRecord, Reject } from "../../domain/shared/records.ts";
 import type { ParsedBlock } from "../../ingest/format.ts";
 import type { Store } from "../../store/connection.ts";
-import { type RowWriter, rowWriter } from "../../store/import/copy-binary.ts";
+import {
+  beginRow,
+  type CopySheet,
+  copySheet,
+  endRow,
+  takePieces,
+} from "../../store/import/copy-binary.ts";
 import { addUnknownNames, type SiteNames } from "../../store/import/dimensions.ts";
 import { FACT_TABLES } from "../../store/import/fact-tables.ts";
 import { inTransaction } from "../../store/transaction.ts";
@@ -32,12 +38,12 @@ export interface StretchBuilder {
 export function stretchBuilder(store: Store, context: StagingContext): StretchBuilder {
   let rows = 0;
   let rejects: Reject[] = [];
-  const writers = new Map<FactKind, RowWriter>();
-  const writerOf = (kind: FactKind): RowWriter => {
-    const known = writers.get(kind);
+  const sheets = new Map<FactKind, CopySheet>();
+  const sheetOf = (kind: FactKind): CopySheet => {
+    const known = sheets.get(kind);
     if (known !== undefined) return known;
-    const made = rowWriter(FACT_TABLES[kind]);
-    writers.set(kind, made);
+    const made = copySheet(FACT_TABLES[kind]);
+    sheets.set(kind, made);
     return made;
   };
   const put = (
@@ -46,10 +52,10 @@ export function stretchBuilder(store: Store, context: StagingContext): StretchBu
     line: number,
     inputRows: number,
   ) => {
-    const writer = writerOf(record.kind);
-    writer.begin();
-    writeRecord(writer, record, context, findings);
-    writer.end(line, inputRows);
+    const sheet = sheetOf(record.kind);
+    beginRow(sheet);
+    writeRecord(sheet, record, context, findings);
+    endRow(sheet, line, inputRows);
   };
   const write = (block: ParsedBlock) => {
     const findings = findingsByLine(block);
@@ -69,11 +75,11 @@ export function stretchBuilder(store: Store, context: StagingContext): StretchBu
       rows += block.rows;
     },
     take: () => {
-      const lines = new Map([...writers].map(([kind, writer]) => [kind, writer.take()] as const));
+      const lines = new Map([...sheets].map(([kind, sheet]) => [kind, takePieces(sheet)] as const));
       const stretch = { rows, lines, rejects };
       rows = 0;
       rejects = [];
-      writers.clear();
+      sheets.clear();
       return stretch;
     },
   };

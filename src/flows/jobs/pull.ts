@@ -6,7 +6,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../domain/shared/errors.ts";
-import { formatNamed } from "../../ingest/formats.ts";
 import type { Store } from "../../store/connection.ts";
 import { type FolderSource, folderSources, seenFiles } from "../../store/import/folders.ts";
 import { type ImportReport, importFile } from "../import/import-file.ts";
@@ -94,7 +93,7 @@ function importOne(
 ): Promise<ImportReport> {
   return importFile(context.store, {
     file: path,
-    format: formatNamed(source.format),
+    format: source.format,
     source: source.name,
     kind: "folder",
     place: source.place,

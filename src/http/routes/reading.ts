@@ -1,10 +1,10 @@
 /** Answers of the reading routes. A vendor's caller is bound to its party, an agent's to the agent. */
 
-import { definitions as metricDefinitions } from "../../domain/metrics/metrics-of.ts";
 import { addDays } from "../../domain/shared/days.ts";
 import { inputError } from "../../domain/shared/errors.ts";
 import type { Channel } from "../../domain/shared/vocabulary.ts";
 import { zoneClock } from "../../domain/shared/zone.ts";
+import { METRIC_DEFINITIONS } from "../../flows/read/definitions.ts";
 import { measure } from "../../flows/read/measure.ts";
 import { type Asked, type Asking, askingOf, type Bounds } from "../../flows/read/scope.ts";
 import { spreadReport } from "../../flows/read/spread-report.ts";
@@ -90,11 +90,11 @@ export const READING_ROUTES: readonly Mounted[] = [
       from: asking.scope.from,
       to: asking.scope.to,
       zone: asking.days.zone,
-      definitions: Object.fromEntries(metricDefinitions.map(({ id, version }) => [id, version])),
+      definitions: Object.fromEntries(METRIC_DEFINITIONS.map(({ id, version }) => [id, version])),
       rows,
     };
   }),
-  mount(definitions, async () => ({ definitions: [...metricDefinitions] })),
+  mount(definitions, async () => ({ definitions: [...METRIC_DEFINITIONS] })),
   mount(spread, async ({ query, caller, context }) => {
     const asking = await ask(query, caller, context);
     const report = await spreadReport(context.store, asking, query.metric);

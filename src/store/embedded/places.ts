@@ -109,7 +109,9 @@ function readPointer(data: string, pointer: string): string {
     folder = undefined;
   }
   if (typeof folder === "string" && existsSync(folder)) return folder;
-  const expected = `the folder that holds the data of ${data}; bring it back, or delete ${pointer} to begin with an empty store`;
+  const expected =
+    `the folder that holds the data of ${data}; bring it back, ` +
+    `or delete ${pointer} to begin with an empty store`;
   throw inputError({ code: "data_folder", path: pointer, value: folder ?? "unreadable", expected });
 }
 
@@ -125,7 +127,8 @@ function makeHome(data: string, account: ServerAccount, rootHomes: readonly stri
       // A read-only or odd place: the next one may do.
     }
   }
-  const expected = `a folder that user ${account?.uid} may enter (none of ${rootHomes.join(", ")} could be made)`;
+  const tried = rootHomes.join(", ");
+  const expected = `a folder that user ${account?.uid} may enter (none of ${tried} could be made)`;
   throw inputError({ code: "data_folder", path: "MUSTER_DATA", value: data, expected });
 }
 

@@ -39,6 +39,6 @@ export function checkSocketFolder(folder: string, account: ServerAccount): void 
     code: "socket_folder",
     path: "socket folder",
     value: folder,
-    expected: `a folder with mode 700 that belongs to user ${owner}; end the server and start again`,
+    expected: `a folder of mode 700 that belongs to user ${owner}; end the server, start again`,
   });
 }

@@ -10,25 +10,22 @@ import { invariant } from "../../domain/shared/errors.ts";
 import type { Day } from "../../domain/shared/vocabulary.ts";
 import type { FactTable } from "./fact-tables.ts";
 
-/** The row being written: its values in the order of the fact's columns, then `end`. */
-export interface StagedRow {
-  text(value: string | null): void;
-  integer(value: number | null): void;
-  smallint(value: number): void;
-  bigint(value: bigint | null): void;
-  flag(value: boolean | null): void;
-  day(value: Day): void;
-  /** Milliseconds since 1970; staged in seconds. */
-  instant(milliseconds: number | null): void;
-  texts(values: readonly string[] | null): void;
-}
-
-export interface RowWriter extends StagedRow {
-  begin(): void;
-  /** `line` is where the row stands in its file, `inputRows` how many rows of it are accounted for. */
-  end(line: number, inputRows: number): void;
-  /** The rows written since the last call, in pieces. */
-  take(): Buffer[];
+/**
+ * The rows of one fact on their way: a row is begun, its values are put in the order of the fact's
+ * columns, and it is ended. One object for all rows, so that nothing is allocated by value.
+ */
+export interface CopySheet {
+  readonly table: string;
+  /** Columns of the stage: those of the fact, then line and input_rows. */
+  readonly fields: number;
+  buffer: Buffer;
+  at: number;
+  rowStart: number;
+  /** Values put since the row was begun. */
+  put: number;
+  full: Buffer[];
+  lastDay: Day;
+  lastDayNumber: number;
 }
 
 const PIECE_BYTES = 1 << 20;
@@ -46,142 +43,161 @@ export const COPY_HEADER: Buffer = Buffer.concat([
 ]);
 export const COPY_TRAILER: Buffer = Buffer.from([0xff, 0xff]);
 
-/** Makes the writer of a fact's staged rows. */
-export function rowWriter(fact: FactTable): RowWriter {
-  const fields = fact.columns.length + 2;
-  let buffer = Buffer.allocUnsafe(PIECE_BYTES);
-  let at = 0;
-  let rowStart = 0;
-  let written = 0;
-  let pieces: Buffer[] = [];
-  let lastDay: Day = "2000-01-01";
-  let lastDayNumber = 0;
-
-  /** Begins a new buffer, and carries over what there is of the row. */
-  const makeRoom = (bytes: number) => {
-    if (at + bytes <= buffer.length) return;
-    const begun = buffer.subarray(rowStart, at);
-    const next = Buffer.allocUnsafe(Math.max(PIECE_BYTES, begun.length + bytes));
-    begun.copy(next);
-    if (rowStart > 0) pieces.push(buffer.subarray(0, rowStart));
-    at = begun.length;
-    rowStart = 0;
-    buffer = next;
-  };
-  const putNull = () => {
-    at = buffer.writeInt32BE(NULL_LENGTH, at);
-  };
-  const putInt32 = (value: number) => {
-    at = buffer.writeInt32BE(4, at);
-    at = buffer.writeInt32BE(value, at);
-  };
-  /** Short ASCII, which is nearly everything, goes byte by byte: half the time of Buffer.write. */
-  const putText = (text: string) => {
-    makeRoom(4 + text.length * 3 + ROW_BYTES);
-    const start = at + 4;
-    let i = 0;
-    for (; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code > 127 || code === 0) break;
-      buffer[start + i] = code;
-    }
-    // PostgreSQL text cannot hold a zero character; the readers of logs refuse files that have one.
-    const length =
-      i === text.length ? i : buffer.write(text.replaceAll("\0", "\uFFFD"), start, "utf8");
-    buffer.writeInt32BE(length, at);
-    at = start + length;
-  };
-
+/** An empty sheet for the rows of a fact. */
+export function copySheet(fact: FactTable): CopySheet {
   return {
-    begin: () => {
-      rowStart = at;
-      makeRoom(ROW_BYTES);
-      at = buffer.writeInt16BE(fields, at);
-      written = 0;
-    },
-    text: (value) => {
-      written++;
-      if (value === null) putNull();
-      else putText(value);
-    },
-    integer: (value) => {
-      written++;
-      if (value === null) putNull();
-      else putInt32(value);
-    },
-    smallint: (value) => {
-      written++;
-      at = buffer.writeInt32BE(2, at);
-      at = buffer.writeInt16BE(value, at);
-    },
-    bigint: (value) => {
-      written++;
-      if (value === null) {
-        putNull();
-        return;
-      }
-      at = buffer.writeInt32BE(8, at);
-      at = buffer.writeBigInt64BE(value, at);
-    },
-    flag: (value) => {
-      written++;
-      if (value === null) {
-        putNull();
-        return;
-      }
-      at = buffer.writeInt32BE(1, at);
-      buffer[at++] = value ? 1 : 0;
-    },
-    day: (value) => {
-      written++;
-      // The rows of a log follow one another: most often it is the day of the row before.
-      if (value !== lastDay) {
-        lastDay = value;
-        lastDayNumber = dayNumber(value) - EPOCH_DAYS;
-      }
-      putInt32(lastDayNumber);
-    },
-    instant: (milliseconds) => {
-      written++;
-      if (milliseconds === null) {
-        putNull();
-        return;
-      }
-      at = buffer.writeInt32BE(8, at);
-      at = buffer.writeDoubleBE(milliseconds / 1000, at);
-    },
-    texts: (values) => {
-      written++;
-      if (values === null) {
-        putNull();
-        return;
-      }
-      // One dimension: how many, has nulls, type of the elements, length, lower bound, elements.
-      const before = values.reduce((bytes, value) => bytes + 4 + value.length * 3, 32);
-      makeRoom(before + ROW_BYTES);
-      const lengthAt = at;
-      at += 4;
-      const head = values.length === 0 ? [0, 0, TEXT_OID] : [1, 0, TEXT_OID, values.length, 1];
-      for (const number of head) at = buffer.writeInt32BE(number, at);
-      for (const value of values) putText(value);
-      buffer.writeInt32BE(at - lengthAt - 4, lengthAt);
-    },
-    end: (line, inputRows) => {
-      invariant(written === fields - 2, `a row of ${fact.table} has a value for each column`);
-      at = buffer.writeInt32BE(8, at);
-      at = buffer.writeInt32BE(Math.floor(line / TWO_TO_32), at);
-      at = buffer.writeUInt32BE(line % TWO_TO_32, at);
-      putInt32(inputRows);
-      rowStart = at;
-    },
-    take: () => {
-      if (at > 0) pieces.push(buffer.subarray(0, at));
-      buffer = Buffer.allocUnsafe(PIECE_BYTES);
-      at = 0;
-      rowStart = 0;
-      const taken = pieces;
-      pieces = [];
-      return taken;
-    },
+    table: fact.table,
+    fields: fact.columns.length + 2,
+    buffer: Buffer.allocUnsafe(PIECE_BYTES),
+    at: 0,
+    rowStart: 0,
+    put: 0,
+    full: [],
+    lastDay: "2000-01-01",
+    lastDayNumber: 0,
   };
+}
+
+/** The rows written so far, in pieces; the sheet begins anew. */
+export function takePieces(sheet: CopySheet): Buffer[] {
+  const pieces = sheet.full;
+  if (sheet.at > 0) pieces.push(sheet.buffer.subarray(0, sheet.at));
+  sheet.full = [];
+  sheet.buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  sheet.at = 0;
+  sheet.rowStart = 0;
+  return pieces;
+}
+
+export function beginRow(sheet: CopySheet): void {
+  sheet.rowStart = sheet.at;
+  makeRoom(sheet, ROW_BYTES);
+  sheet.at = sheet.buffer.writeInt16BE(sheet.fields, sheet.at);
+  sheet.put = 0;
+}
+
+/** `line` is where the row stands in its file, `inputRows` how many rows of it are accounted for. */
+export function endRow(sheet: CopySheet, line: number, inputRows: number): void {
+  invariant(sheet.put === sheet.fields - 2, `a row of ${sheet.table} has a value for each column`);
+  sheet.at = sheet.buffer.writeInt32BE(8, sheet.at);
+  sheet.at = sheet.buffer.writeInt32BE(Math.floor(line / TWO_TO_32), sheet.at);
+  sheet.at = sheet.buffer.writeUInt32BE(line % TWO_TO_32, sheet.at);
+  writeInt32(sheet, inputRows);
+  sheet.rowStart = sheet.at;
+}
+
+export function putText(sheet: CopySheet, value: string | null): void {
+  sheet.put++;
+  if (value === null) writeNull(sheet);
+  else writeText(sheet, value);
+}
+
+export function putInteger(sheet: CopySheet, value: number | null): void {
+  sheet.put++;
+  if (value === null) writeNull(sheet);
+  else writeInt32(sheet, value);
+}
+
+export function putSmallint(sheet: CopySheet, value: number): void {
+  sheet.put++;
+  sheet.at = sheet.buffer.writeInt32BE(2, sheet.at);
+  sheet.at = sheet.buffer.writeInt16BE(value, sheet.at);
+}
+
+export function putBigint(sheet: CopySheet, value: bigint | null): void {
+  sheet.put++;
+  if (value === null) {
+    writeNull(sheet);
+    return;
+  }
+  sheet.at = sheet.buffer.writeInt32BE(8, sheet.at);
+  sheet.at = sheet.buffer.writeBigInt64BE(value, sheet.at);
+}
+
+export function putFlag(sheet: CopySheet, value: boolean | null): void {
+  sheet.put++;
+  if (value === null) {
+    writeNull(sheet);
+    return;
+  }
+  sheet.at = sheet.buffer.writeInt32BE(1, sheet.at);
+  sheet.buffer[sheet.at++] = value ? 1 : 0;
+}
+
+/** The rows of a log follow one another: most often it is the day of the row before. */
+export function putDay(sheet: CopySheet, value: Day): void {
+  sheet.put++;
+  if (value !== sheet.lastDay) {
+    sheet.lastDay = value;
+    sheet.lastDayNumber = dayNumber(value) - EPOCH_DAYS;
+  }
+  writeInt32(sheet, sheet.lastDayNumber);
+}
+
+/** Milliseconds since 1970; staged in seconds. */
+export function putInstant(sheet: CopySheet, milliseconds: number | null): void {
+  sheet.put++;
+  if (milliseconds === null) {
+    writeNull(sheet);
+    return;
+  }
+  sheet.at = sheet.buffer.writeInt32BE(8, sheet.at);
+  sheet.at = sheet.buffer.writeDoubleBE(milliseconds / 1000, sheet.at);
+}
+
+/** One dimension: how many, has nulls, type of the elements, length, lower bound, elements. */
+export function putTexts(sheet: CopySheet, values: readonly string[] | null): void {
+  sheet.put++;
+  if (values === null) {
+    writeNull(sheet);
+    return;
+  }
+  const bytes = values.reduce((total, value) => total + 4 + value.length * 3, 32);
+  makeRoom(sheet, bytes + ROW_BYTES);
+  const lengthAt = sheet.at;
+  sheet.at += 4;
+  const head = values.length === 0 ? [0, 0, TEXT_OID] : [1, 0, TEXT_OID, values.length, 1];
+  for (const number of head) sheet.at = sheet.buffer.writeInt32BE(number, sheet.at);
+  for (const value of values) writeText(sheet, value);
+  sheet.buffer.writeInt32BE(sheet.at - lengthAt - 4, lengthAt);
+}
+
+/** Begins a new buffer where this one is full, and carries over what there is of the row. */
+function makeRoom(sheet: CopySheet, bytes: number): void {
+  if (sheet.at + bytes <= sheet.buffer.length) return;
+  const begun = sheet.buffer.subarray(sheet.rowStart, sheet.at);
+  const next = Buffer.allocUnsafe(Math.max(PIECE_BYTES, begun.length + bytes));
+  begun.copy(next);
+  if (sheet.rowStart > 0) sheet.full.push(sheet.buffer.subarray(0, sheet.rowStart));
+  sheet.at = begun.length;
+  sheet.rowStart = 0;
+  sheet.buffer = next;
+}
+
+function writeNull(sheet: CopySheet): void {
+  sheet.at = sheet.buffer.writeInt32BE(NULL_LENGTH, sheet.at);
+}
+
+function writeInt32(sheet: CopySheet, value: number): void {
+  sheet.at = sheet.buffer.writeInt32BE(4, sheet.at);
+  sheet.at = sheet.buffer.writeInt32BE(value, sheet.at);
+}
+
+/** Short ASCII, which is nearly everything, goes byte by byte: half the time of Buffer.write. */
+function writeText(sheet: CopySheet, text: string): void {
+  makeRoom(sheet, 4 + text.length * 3 + ROW_BYTES);
+  const { buffer, at } = sheet;
+  const start = at + 4;
+  let length = 0;
+  for (; length < text.length; length++) {
+    const code = text.charCodeAt(length);
+    if (code > 127 || code === 0) break;
+    buffer[start + length] = code;
+  }
+  if (length < text.length) {
+    // PostgreSQL text cannot hold a zero character; the readers of logs refuse files that have one.
+    length = buffer.write(text.replaceAll("\0", "\uFFFD"), start, "utf8");
+  }
+  buffer.writeInt32BE(length, at);
+  sheet.at = start + length;
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { FactRecord, Reject } from "../../../src/domain/shared/records.ts";
 import { type ImportReport, importFile } from "../../../src/flows/import/import-file.ts";
 import type { Format } from "../../../src/ingest/format.ts";
+import { FORMATS } from "../../../src/ingest/formats.ts";
 import type { Store } from "../../../src/store/connection.ts";
 import { compareWithRecount } from "../../../src/store/tally/rebuild.ts";
 import { inTransaction } from "../../../src/store/transaction.ts";
@@ -14,6 +15,23 @@ import type { Tallies, Tally } from "./oracle.ts";
 
 const KEY = Buffer.alloc(32, 7);
 const FILE = join(tmpdir(), `muster-records-${process.pid}.txt`);
+
+/** What the next import finds in its file. */
+let given: { records: readonly FactRecord[]; rejects: readonly Reject[] };
+
+const RECORDS: Format = {
+  name: "records",
+  summary: "records of a test",
+  zone: null,
+  async *parse(text) {
+    for await (const _ of text);
+    const { records, rejects } = given;
+    const taken = records.map((record, at) => ({ line: at + 1, rows: 1, record, also: [] }));
+    const findings: [] = [];
+    yield { rows: taken.length + rejects.length, taken, rejects, findings };
+  },
+};
+(FORMATS as Format[]).push(RECORDS);
 
 /** Imports records of one source as one file. */
 export function importRecords(
@@ -24,20 +42,11 @@ export function importRecords(
   rejects: readonly Reject[] = [],
 ): Promise<ImportReport> {
   writeFileSync(FILE, "what stands here is not read\n");
-  const format: Format = {
-    name: "records",
-    summary: "records of a test",
-    zone,
-    async *parse(text) {
-      for await (const _ of text);
-      const taken = records.map((record, at) => ({ line: at + 1, rows: 1, record, also: [] }));
-      const findings: [] = [];
-      yield { rows: taken.length + rejects.length, taken, rejects, findings };
-    },
-  };
+  given = { records, rejects };
   return importFile(store, {
     file: FILE,
-    format,
+    format: RECORDS.name,
+    zone,
     source,
     installationKey: KEY,
     owner: "test:1",
