@@ -454,7 +454,8 @@ create table tally_interval (
   abandoned_within_60s bigint not null default 0,
   abandoned_within_120s bigint not null default 0,
   abandoned_within_300s bigint not null default 0,
-  primary key (queue_id, channel, starts_at)
+  -- the day too: queue 0 is that of every site, and sites in two zones have two days at one instant
+  primary key (queue_id, channel, starts_at, local_day)
 ) with (fillfactor = 60);
 create index tally_interval_by_day on tally_interval (local_day);
 comment on table tally_interval is 'Contacts by the quarter of an hour in which they arrived.';

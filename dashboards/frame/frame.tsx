@@ -1,6 +1,7 @@
 /** The frame of every page: the bar of pages, the filters, how fresh the figures are, the language. */
 
 import type { ReactNode } from "react";
+import type { Formats } from "../i18n/formats.ts";
 import { useSite, useWording } from "./context.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { PageLink } from "./page-link.tsx";
@@ -47,6 +48,12 @@ function Navigation({ page }: { page: PageId }) {
   );
 }
 
+/** With the year where it is not this one. */
+function latest(instant: string, formats: Formats): string {
+  const thisYear = new Date(instant).getFullYear() === new Date().getFullYear();
+  return thisYear ? formats.moment(instant) : formats.momentLong(instant);
+}
+
 /** Counted to when, in whose time, and how many rows were refused today. */
 function Freshness() {
   const { t, formats, dimensions, session } = useSite();
@@ -54,7 +61,7 @@ function Freshness() {
   const counted =
     countedTo === null
       ? t("fresh.never")
-      : t("fresh.counted", { time: formats.momentLong(countedTo) });
+      : t("fresh.counted", { time: latest(countedTo, formats) });
   const rejected = t("fresh.rejected", {
     count: rejectedToday,
     shown: formats.number(rejectedToday),

@@ -65,6 +65,8 @@ async function openUrl(
   const pool = new pg.Pool({ ...connection, max: options.maxConnections ?? 10 });
   // The pool replaces connections that break; whoever used one hears of it by the query's error.
   pool.on("error", () => undefined);
+  // One that breaks while it is lent out fails its query; without a listener it would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("connect", readTypesAlike);
   try {
     await checkServer(pool, url);

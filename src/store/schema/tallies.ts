@@ -90,5 +90,7 @@ export const tallyInterval = pgTable(
     abandonedWithin120s: count("abandoned_within_120s").notNull().default(0),
     abandonedWithin300s: count("abandoned_within_300s").notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.queueId, table.channel, table.startsAt] })],
+  (table) => [
+    primaryKey({ columns: [table.queueId, table.channel, table.startsAt, table.localDay] }),
+  ],
 );

@@ -89,8 +89,8 @@ export async function addContactsToIntervals(client: ClientBase, contacts: strin
          group by 1, 2, 3, 4, 5, 6) as classes
        group by 1, 2, 3, 4) as added
      where ${names.map((name) => `${name} <> 0`).join(" or ")}
-     order by queue_id, channel, starts_at
-     on conflict (queue_id, channel, starts_at) do update set
+     order by queue_id, channel, starts_at, local_day
+     on conflict (queue_id, channel, starts_at, local_day) do update set
        ${names.map((name) => `${name} = t.${name} + excluded.${name}`).join(", ")}`,
   );
 }
