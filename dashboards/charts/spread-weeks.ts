@@ -29,20 +29,8 @@ export interface SpreadWeeksInput {
 }
 
 export function spreadWeeks(input: SpreadWeeksInput, setting: ChartSetting): EChartsOption {
-  const { t, formats, tokens } = setting;
+  const { formats, tokens } = setting;
   const weeks = [...input.weeks].sort((one, other) => (one.week < other.week ? -1 : 1));
-  const points = (of: Figure, partial: boolean) =>
-    weeks.map((week) => {
-      const shown = !week.suppressed && isPartial(week.week, "week", input.period) === partial;
-      return [instantOf(week.week), shown ? of(week) : null];
-    });
-  const line = (name: string, data: (number | null)[][]): LineSeriesOption => ({
-    type: "line",
-    name,
-    data: data as LineSeriesOption["data"] & object,
-    connectNulls: false,
-    symbol: "circle",
-  });
   return {
     ...chartBase(setting, input.description),
     grid: { left: 48, right: 24, top: 56, bottom: 28 },
@@ -66,54 +54,76 @@ export function spreadWeeks(input: SpreadWeeksInput, setting: ChartSetting): ECh
       min: 0,
       nameGap: 30,
     },
-    series: [
-      // Draws nothing: gives every week a place that the pointer finds, also one without a figure.
-      {
-        ...line(
-          "",
-          weeks.map((week) => [instantOf(week.week), 0]),
-        ),
-        id: "weeks",
-        symbol: "none",
-        lineStyle: { opacity: 0 },
-      },
-      {
-        ...line(
-          t("chart.rawSpread"),
-          points((week) => week.rawStandardDeviation, false),
-        ),
-        id: "raw",
-        symbolSize: 4,
-        lineStyle: { width: 1, color: tokens.muted },
-        itemStyle: { color: tokens.muted },
-      },
-      {
-        ...line(
-          t("chart.correctedSpread"),
-          points((week) => week.correctedStandardDeviation, false),
-        ),
-        id: "corrected",
-        symbolSize: 7,
-        lineStyle: { width: 3, color: tokens.accent },
-        itemStyle: { color: tokens.accent },
-        ...adoptionMarks(
-          input.adoptions,
-          weeks.map(({ week }) => week),
-          setting,
-        ),
-      },
-      {
-        ...line(
-          t("legend.partWeek"),
-          points((week) => week.correctedStandardDeviation, true),
-        ),
-        id: "partial",
-        symbolSize: 7,
-        lineStyle: { opacity: 0 },
-        itemStyle: { color: tokens.surface, borderColor: tokens.muted, borderWidth: 1.5 },
-      },
-    ],
+    series: weekSeries(weeks, input, setting),
   };
+}
+
+/** Raw, corrected, and the hollow marks of weeks that stick out of the period. */
+function weekSeries(
+  weeks: readonly Week[],
+  input: SpreadWeeksInput,
+  setting: ChartSetting,
+): LineSeriesOption[] {
+  const { t, tokens } = setting;
+  const points = (of: Figure, partial: boolean) =>
+    weeks.map((week) => {
+      const shown = !week.suppressed && isPartial(week.week, "week", input.period) === partial;
+      return [instantOf(week.week), shown ? of(week) : null];
+    });
+  const line = (name: string, data: (number | null)[][]): LineSeriesOption => ({
+    type: "line",
+    name,
+    data: data as LineSeriesOption["data"] & object,
+    connectNulls: false,
+    symbol: "circle",
+  });
+  return [
+    // Draws nothing: gives every week a place that the pointer finds, also one without a figure.
+    {
+      ...line(
+        "",
+        weeks.map((week) => [instantOf(week.week), 0]),
+      ),
+      id: "weeks",
+      symbol: "none",
+      lineStyle: { opacity: 0 },
+    },
+    {
+      ...line(
+        t("chart.rawSpread"),
+        points((week) => week.rawStandardDeviation, false),
+      ),
+      id: "raw",
+      symbolSize: 4,
+      lineStyle: { width: 1, color: tokens.muted },
+      itemStyle: { color: tokens.muted },
+    },
+    {
+      ...line(
+        t("chart.correctedSpread"),
+        points((week) => week.correctedStandardDeviation, false),
+      ),
+      id: "corrected",
+      symbolSize: 7,
+      lineStyle: { width: 3, color: tokens.accent },
+      itemStyle: { color: tokens.accent },
+      ...adoptionMarks(
+        input.adoptions,
+        weeks.map(({ week }) => week),
+        setting,
+      ),
+    },
+    {
+      ...line(
+        t("legend.partWeek"),
+        points((week) => week.correctedStandardDeviation, true),
+      ),
+      id: "partial",
+      symbolSize: 7,
+      lineStyle: { opacity: 0 },
+      itemStyle: { color: tokens.surface, borderColor: tokens.muted, borderWidth: 1.5 },
+    },
+  ];
 }
 
 function weekTooltip(week: Week, input: SpreadWeeksInput, setting: ChartSetting): string {

@@ -24,7 +24,7 @@ export function openMinutes(rows: readonly VolumeRow[], intervalMinutes: number)
 }
 
 export function volumeHeatMap(input: VolumeHeatMapInput, setting: ChartSetting): EChartsOption {
-  const { formats, tokens, t } = setting;
+  const { formats, tokens } = setting;
   const minutes = openMinutes(input.rows, input.intervalMinutes);
   const column = new Map(minutes.map((minute, index) => [minute, index]));
   const rows = input.rows.filter((row) => row.days > 0 && column.has(row.minute));
@@ -65,7 +65,7 @@ export function volumeHeatMap(input: VolumeHeatMapInput, setting: ChartSetting):
       bottom: 0,
       itemWidth: 10,
       itemHeight: 160,
-      text: [t("chart.contactsPerInterval", { most: formats.number(most, 1) }), "0"],
+      text: [formats.number(most, 1), "0"],
       textStyle: label,
       inRange: { color: [...tokens.heat] },
     },

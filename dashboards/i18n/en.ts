@@ -159,7 +159,6 @@ export const en = {
   "chart.weekOf": "Week of {{day}}",
   "chart.adoption_one": "{{assistant}}: {{shown}} agent",
   "chart.adoption_other": "{{assistant}}: {{shown}} agents",
-  "chart.contactsPerInterval": "{{most}} contacts a quarter of an hour",
   "chart.meanOverDays_one": "from {{count}} day",
   "chart.meanOverDays_other": "mean over {{count}} days",
   "chart.costOfActions": "{{cost}} × {{actions}} actions · {{handled}} contacts",

@@ -150,7 +150,6 @@ export const zhCN: CatalogueWithoutSingular = {
   "chart.agents": "坐席数",
   "chart.weekOf": "{{day}}起的一周",
   "chart.adoption_other": "{{assistant}}：{{shown}} 名坐席",
-  "chart.contactsPerInterval": "每刻钟 {{most}} 次联络",
   "chart.meanOverDays_other": "{{count}} 天的均值",
   "chart.costOfActions": "{{cost}} × {{actions}} 项成果 · {{handled}} 次联络",
   "chart.from": "{{day}}起",

@@ -1,14 +1,14 @@
 /** Managers: do people perform alike, and is it real? */
 
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { metricsQuery, spreadQuery } from "../api/queries.ts";
-import type { SpreadMetric } from "../api/types.ts";
+import type { Spread, SpreadMetric } from "../api/types.ts";
 import { Card, Headline, Tabs } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
 import { choosesQueues } from "../frame/filters.ts";
 import { MetricName } from "../frame/metric-name.tsx";
-import { periodWithData } from "../frame/periods.ts";
+import { type Period, periodWithData } from "../frame/periods.ts";
 import { Empty, Loaded } from "../frame/states.tsx";
 import { useAddressValue, useFilters } from "../frame/use-filters.ts";
 import { AgentTable, type OpenedAgent } from "./managers/agent-table.tsx";
@@ -36,8 +36,7 @@ const EMPTY_TEXT = {
 const CHARTS_HEIGHT = 500;
 
 export default function Managers() {
-  const site = useSite();
-  const { t, session, dimensions } = site;
+  const { t, session } = useSite();
   const { filters, period, parameters } = useFilters();
   const [metric, setMetric] = useAddressValue("metric", METRICS);
   const spread = useQuery({
@@ -70,19 +69,7 @@ export default function Managers() {
         }
         emptyText={t(ofHours && choosesQueues(filters) ? "empty.timeByQueue" : EMPTY_TEXT[metric])}
       >
-        {(data) => (
-          <>
-            <Headline
-              sentence={spreadSentence(data, site)}
-              basis={spreadBasis(data, period, site)}
-            />
-            <SpreadCharts
-              spread={data}
-              days={periodWithData(period, dimensions)}
-              onAgent={setOpened}
-            />
-          </>
-        )}
+        {(data) => <Answer spread={data} period={period} onAgent={setOpened} />}
       </Loaded>
       <div className={session.role === "vendor" ? "cards" : "cards three-one"}>
         <Card
@@ -109,6 +96,24 @@ export default function Managers() {
           onClose={close}
         />
       )}
+    </>
+  );
+}
+
+interface AnswerProps {
+  readonly spread: Spread;
+  readonly period: Period;
+  readonly onAgent: (agent: OpenedAgent) => void;
+}
+
+function Answer({ spread, period, onAgent }: AnswerProps) {
+  const site = useSite();
+  const { dimensions } = site;
+  const days = useMemo(() => periodWithData(period, dimensions), [period, dimensions]);
+  return (
+    <>
+      <Headline sentence={spreadSentence(spread, site)} basis={spreadBasis(spread, days, site)} />
+      <SpreadCharts spread={spread} days={days} onAgent={onAgent} />
     </>
   );
 }

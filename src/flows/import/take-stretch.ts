@@ -2,9 +2,10 @@
  * Takes stretches into the store, each in one transaction: facts, tallies, rejects and the counts of
  * the batch stand or fall together.
  *
- * Three things go on at once: one stretch is applied, the next is carried to its stage on another
- * connection, the one after is parsed. They are applied in the order of the file, so that the later of
- * two rows with one id replaces the earlier.
+ * Two things go on at once: one stretch is applied while the next is parsed and then carried to its
+ * stage on another connection. They are applied in the order of the file, so that the later of two rows
+ * with one id replaces the earlier. Parsing waits for the carrying: both want this process, and a stage
+ * that is filled late leaves the database idle.
  */
 
 import type { PoolClient } from "pg";
@@ -24,7 +25,7 @@ export interface StretchCounts {
 }
 
 export interface StretchTaker {
-  /** Resolves when the next stretch may come, not when this one has been taken. */
+  /** Resolves when the stretch is staged and the next may come, not when it has been taken. */
   take(stretch: Stretch): Promise<void>;
   /** Resolves when all have been taken; throws what one of them failed with. */
   finish(): Promise<void>;
@@ -44,12 +45,17 @@ export function stretchTaker(
     take: async (stretch) => {
       if (underWay.length >= MOST_UNDER_WAY) await underWay.shift();
       const previous = before;
-      before = takeStretch(store, batch, stretch, previous).then((counts) =>
+      let onStaged = () => {};
+      const staged = new Promise<void>((resolve) => {
+        onStaged = resolve;
+      });
+      before = takeStretch(store, batch, stretch, { previous, onStaged }).then((counts) =>
         counted(counts, stretch),
       );
       // Its failure is met when it is awaited; until then it must not count as unhandled.
-      before.catch(() => undefined);
+      before.catch(onStaged);
       underWay.push(before);
+      await staged;
     },
     finish: async () => {
       for (const taking of underWay) await taking;
@@ -64,11 +70,12 @@ async function takeStretch(
   store: Store,
   batch: BatchIdentity,
   { lines, rejects }: Stretch,
-  previous: Promise<void>,
+  { previous, onStaged }: { readonly previous: Promise<void>; readonly onStaged: () => void },
 ): Promise<StretchCounts> {
   return inTransaction(store.pool, async (client: PoolClient) => {
     await client.query(`set local work_mem = '${APPLY_WORK_MEMORY}'`);
     await stageFacts(client, lines);
+    onStaged();
     await previous;
     const applied = await applyFacts(client, batch, [...lines.keys()] as FactKind[]);
     await saveRejects(client, batch, rejects);

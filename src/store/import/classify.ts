@@ -11,7 +11,7 @@
  */
 
 import type { ClientBase } from "pg";
-import { columnNames, convertedColumns, type FactTable } from "./fact-tables.ts";
+import { columnNames, type FactTable } from "./fact-tables.ts";
 import { stageName } from "./stage.ts";
 
 /** Input rows by what became of them. */
@@ -70,7 +70,7 @@ export async function hopefulChange(
   return {
     fact,
     newRows: `(select ${batch.sourceId} as source_id, ${batch.batchId} as batch_id,
-      ${convertedColumns(fact)} from ${stage})`,
+      ${columnNames(fact)} from ${stage})`,
     oldRows: null,
     counts: { accepted: rows[0]?.accepted ?? 0, duplicates: 0, replaced: 0 },
   };
@@ -94,7 +94,7 @@ export async function carefulChange(
   await client.query(`drop table if exists seen_${table}, new_${table}, old_${table}`);
   await client.query(
     `create temporary table seen_${table} on commit drop as
-     with staged as (select ${convertedColumns(fact)}, line, input_rows from ${stageName(fact)}),
+     with staged as (select ${columnNames(fact)}, line, input_rows from ${stageName(fact)}),
      compared as (
        select s.*, row(${content.replaceAll(/(\w+)/g, "s.$1")})::text as content,
          case when f.external_id is null then null else row(${existing})::text end as stored,
@@ -147,9 +147,7 @@ export async function writeChange(client: ClientBase, change: Change): Promise<v
   const rows = `select ${names} from ${change.newRows} as n`;
   const table = change.fact.table;
   if (change.oldRows === null) {
-    // In the order of its widest index, whose pages are then written once and one after another.
-    const order = change.fact.writeOrder === undefined ? "" : `order by ${change.fact.writeOrder}`;
-    await client.query(`insert into ${table} (${names}) ${rows} ${order}`);
+    await client.query(`insert into ${table} (${names}) ${rows}`);
     return;
   }
   const updates = change.fact.columns

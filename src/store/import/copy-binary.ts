@@ -35,6 +35,7 @@ const NULL_LENGTH = -1;
 const TEXT_OID = 25;
 /** Days from 1970-01-01 to 2000-01-01, where PostgreSQL begins to count. */
 const EPOCH_DAYS = 10_957;
+const EPOCH_MS = Date.UTC(2000, 0, 1);
 const TWO_TO_32 = 2 ** 32;
 
 export const COPY_HEADER: Buffer = Buffer.concat([
@@ -79,9 +80,7 @@ export function beginRow(sheet: CopySheet): void {
 /** `line` is where the row stands in its file, `inputRows` how many rows of it are accounted for. */
 export function endRow(sheet: CopySheet, line: number, inputRows: number): void {
   invariant(sheet.put === sheet.fields - 2, `a row of ${sheet.table} has a value for each column`);
-  sheet.at = sheet.buffer.writeInt32BE(8, sheet.at);
-  sheet.at = sheet.buffer.writeInt32BE(Math.floor(line / TWO_TO_32), sheet.at);
-  sheet.at = sheet.buffer.writeUInt32BE(line % TWO_TO_32, sheet.at);
+  writeInt64(sheet, line);
   writeInt32(sheet, inputRows);
   sheet.rowStart = sheet.at;
 }
@@ -134,15 +133,14 @@ export function putDay(sheet: CopySheet, value: Day): void {
   writeInt32(sheet, sheet.lastDayNumber);
 }
 
-/** Milliseconds since 1970; staged in seconds. */
+/** Milliseconds since 1970; PostgreSQL counts microseconds since 2000. */
 export function putInstant(sheet: CopySheet, milliseconds: number | null): void {
   sheet.put++;
   if (milliseconds === null) {
     writeNull(sheet);
     return;
   }
-  sheet.at = sheet.buffer.writeInt32BE(8, sheet.at);
-  sheet.at = sheet.buffer.writeDoubleBE(milliseconds / 1000, sheet.at);
+  writeInt64(sheet, Math.round((milliseconds - EPOCH_MS) * 1000));
 }
 
 /** One dimension: how many, has nulls, type of the elements, length, lower bound, elements. */
@@ -181,6 +179,14 @@ function writeNull(sheet: CopySheet): void {
 function writeInt32(sheet: CopySheet, value: number): void {
   sheet.at = sheet.buffer.writeInt32BE(4, sheet.at);
   sheet.at = sheet.buffer.writeInt32BE(value, sheet.at);
+}
+
+/** A safe integer, in two halves: a BigInt would be an object. */
+function writeInt64(sheet: CopySheet, value: number): void {
+  const high = Math.floor(value / TWO_TO_32);
+  sheet.at = sheet.buffer.writeInt32BE(8, sheet.at);
+  sheet.at = sheet.buffer.writeInt32BE(high, sheet.at);
+  sheet.at = sheet.buffer.writeUInt32BE(value - high * TWO_TO_32, sheet.at);
 }
 
 /** Short ASCII, which is nearly everything, goes byte by byte: half the time of Buffer.write. */

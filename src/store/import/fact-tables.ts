@@ -1,19 +1,13 @@
 /**
- * The fact tables as an importer sees them: which columns a staged row has, and how each becomes the
- * column of the fact. One list, from which staging, classifying and writing are all made.
- *
- * A staged instant is seconds since 1970 as a float, because PostgreSQL reads a number several times
- * faster than a date in words.
+ * The fact tables as an importer sees them: which columns a staged row has, in the fact's own types.
+ * One list, from which staging, classifying and writing are all made.
  */
 
 import type { FactKind } from "../../domain/shared/records.ts";
 
 export interface FactColumn {
   readonly name: string;
-  /** Its type while staged. */
-  readonly staged: string;
-  /** From the staged column to the fact's; the column itself where it is not said. */
-  readonly convert?: string;
+  readonly type: string;
 }
 
 export interface FactTable {
@@ -21,21 +15,17 @@ export interface FactTable {
   readonly table: string;
   /** Without source_id, batch_id: those are the same for a whole batch. */
   readonly columns: readonly FactColumn[];
-  /** The order in which many new rows are best written. */
-  readonly writeOrder?: string;
+  /** The staged column by which the planner has to know how many different ones there are. */
+  readonly spreadOf?: string;
 }
 
-const text = (name: string): FactColumn => ({ name, staged: "text" });
-const integer = (name: string): FactColumn => ({ name, staged: "integer" });
-const bigint = (name: string): FactColumn => ({ name, staged: "bigint" });
-const flag = (name: string): FactColumn => ({ name, staged: "boolean" });
-const day = (name: string): FactColumn => ({ name, staged: "date" });
-const instant = (name: string): FactColumn => ({
-  name,
-  staged: "double precision",
-  convert: `to_timestamp(${name})`,
-});
-const typed = (name: string, type: string): FactColumn => ({ name, staged: type });
+const typed = (name: string, type: string): FactColumn => ({ name, type });
+const text = (name: string): FactColumn => typed(name, "text");
+const integer = (name: string): FactColumn => typed(name, "integer");
+const bigint = (name: string): FactColumn => typed(name, "bigint");
+const flag = (name: string): FactColumn => typed(name, "boolean");
+const day = (name: string): FactColumn => typed(name, "date");
+const instant = (name: string): FactColumn => typed(name, "timestamptz");
 
 const FINDINGS: FactColumn = typed("findings", "text[]");
 
@@ -45,7 +35,7 @@ export const FACT_TABLES: Readonly<Record<FactKind, FactTable>> = {
   contact: {
     kind: "contact",
     table: "contact",
-    writeOrder: "customer_key",
+    spreadOf: "customer_key",
     columns: [
       text("external_id"),
       instant("arrived_at"),
@@ -165,11 +155,4 @@ export const FACT_TABLES: Readonly<Record<FactKind, FactTable>> = {
 /** The names of the fact's own columns, comma between. */
 export function columnNames(fact: FactTable): string {
   return fact.columns.map((column) => column.name).join(", ");
-}
-
-/** The staged columns as the fact's columns, to be selected from `stage_<table>`. */
-export function convertedColumns(fact: FactTable): string {
-  return fact.columns
-    .map((column) => (column.convert ? `${column.convert} as ${column.name}` : column.name))
-    .join(", ");
 }

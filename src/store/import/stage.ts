@@ -14,7 +14,7 @@ export function stageName(fact: FactTable): string {
 
 /** Makes the temporary table on this connection where it is not there yet. */
 export async function createStage(client: ClientBase, fact: FactTable): Promise<void> {
-  const columns = fact.columns.map((column) => `${column.name} ${column.staged}`).join(", ");
+  const columns = fact.columns.map((column) => `${column.name} ${column.type}`).join(", ");
   await client.query(
     `create temporary table if not exists ${stageName(fact)}
        (${columns}, line bigint, input_rows integer) on commit delete rows`,
@@ -29,4 +29,8 @@ export async function copyIntoStage(
 ): Promise<void> {
   const copy = client.query(copyFrom(`copy ${stageName(fact)} from stdin (format binary)`));
   await pipeline(Readable.from([COPY_HEADER, ...pieces, COPY_TRAILER], { objectMode: true }), copy);
+  // A temporary table is never analysed by itself. One column costs 60 ms for 200,000 rows, all 140.
+  if (fact.spreadOf !== undefined) {
+    await client.query(`analyze ${stageName(fact)} (${fact.spreadOf})`);
+  }
 }

@@ -7,38 +7,58 @@ import type { ClientBase } from "pg";
 import { SERVICE_THRESHOLDS } from "../../domain/shared/tally.ts";
 import { addToAgentDay } from "./agent-day.ts";
 
-const HANDLE = "(talk_seconds + hold_seconds + wrap_seconds)::bigint";
+const HANDLE = "(talk_seconds + hold_seconds + wrap_seconds)";
 
-/** Measure of the agent-day tally to the expression that a contact contributes. */
-const AGENT_DAY_MEASURES: Readonly<Record<string, string>> = {
+/** Sums of contacts of one outcome, which are dear; picking them by outcome afterwards is cheap. */
+const OUTCOME_SUMS: Readonly<Record<string, string>> = {
   contacts: "sum(sign)",
-  handled: "sum(sign) filter (where outcome = 'handled')",
-  abandoned: "sum(sign) filter (where outcome = 'abandoned')",
-  redirected: "sum(sign) filter (where outcome = 'redirected')",
-  left_before_queue: "sum(sign) filter (where outcome = 'left_before_queue')",
-  phantom: "sum(sign) filter (where outcome = 'phantom')",
-  unfinished: "sum(sign) filter (where outcome = 'unfinished')",
-  transferred: "sum(sign) filter (where outcome = 'handled' and transferred)",
-  talk_seconds: "sum(sign * talk_seconds) filter (where outcome = 'handled')",
-  hold_seconds: "sum(sign * hold_seconds) filter (where outcome = 'handled')",
-  wrap_seconds: "sum(sign * wrap_seconds) filter (where outcome = 'handled')",
-  handle_seconds: `sum(sign * ${HANDLE}) filter (where outcome = 'handled')`,
-  handle_seconds_squared: `sum(sign * ${HANDLE} * ${HANDLE}) filter (where outcome = 'handled')`,
-  answered_wait_seconds: "sum(sign * wait_seconds) filter (where outcome = 'handled')",
-  abandoned_wait_seconds: "sum(sign * wait_seconds) filter (where outcome = 'abandoned')",
+  transferred: "sum(sign) filter (where transferred)",
+  talk_seconds: "sum(sign * talk_seconds)",
+  hold_seconds: "sum(sign * hold_seconds)",
+  wrap_seconds: "sum(sign * wrap_seconds)",
+  handle_seconds: `sum(sign * ${HANDLE})`,
+  handle_seconds_squared: `sum(sign * ${HANDLE}::bigint * ${HANDLE})`,
+  wait_seconds: "sum(sign * wait_seconds)",
 };
+
+const of = (outcome: string, sum: string): string =>
+  `sum(${sum}) filter (where outcome = '${outcome}')`;
+
+/** Measure of the agent-day tally to the sums it is made of. */
+const AGENT_DAY_MEASURES: Readonly<Record<string, string>> = {
+  contacts: "sum(contacts)",
+  handled: of("handled", "contacts"),
+  abandoned: of("abandoned", "contacts"),
+  redirected: of("redirected", "contacts"),
+  left_before_queue: of("left_before_queue", "contacts"),
+  phantom: of("phantom", "contacts"),
+  unfinished: of("unfinished", "contacts"),
+  transferred: of("handled", "transferred"),
+  talk_seconds: of("handled", "talk_seconds"),
+  hold_seconds: of("handled", "hold_seconds"),
+  wrap_seconds: of("handled", "wrap_seconds"),
+  handle_seconds: of("handled", "handle_seconds"),
+  handle_seconds_squared: of("handled", "handle_seconds_squared"),
+  answered_wait_seconds: of("handled", "wait_seconds"),
+  abandoned_wait_seconds: of("abandoned", "wait_seconds"),
+};
+
+const namedSums = (sums: Readonly<Record<string, string>>): string =>
+  Object.entries(sums)
+    .map(([name, expression]) => `coalesce(${expression}, 0) as ${name}`)
+    .join(",\n");
 
 /** Adds contacts to the agent-day tally. `contacts` yields `sign` and the columns of contact. */
 export async function addContactsToAgentDay(client: ClientBase, contacts: string): Promise<void> {
-  const measures = Object.entries(AGENT_DAY_MEASURES)
-    .map(([name, expression]) => `coalesce(${expression}, 0) as ${name}`)
-    .join(",\n");
   await addToAgentDay(
     client,
     Object.keys(AGENT_DAY_MEASURES),
-    `select coalesce(agent_id, 0) as agent_id, local_day, coalesce(queue_id, 0) as queue_id,
-       channel, assisted, ${measures}
-     from (${contacts}) as c group by 1, 2, 3, 4, 5`,
+    `select agent_id, local_day, queue_id, channel, assisted, ${namedSums(AGENT_DAY_MEASURES)}
+     from (
+       select coalesce(agent_id, 0) as agent_id, local_day, coalesce(queue_id, 0) as queue_id,
+         channel, assisted, outcome, ${namedSums(OUTCOME_SUMS)}
+       from (${contacts}) as c group by 1, 2, 3, 4, 5, 6) as outcomes
+     group by 1, 2, 3, 4, 5`,
   );
 }
 
@@ -70,14 +90,11 @@ const WAIT_CLASS = `case ${SERVICE_THRESHOLDS.map(
 /** Adds contacts to the interval tally. Only what was offered to a queue and has ended counts there. */
 export async function addContactsToIntervals(client: ClientBase, contacts: string): Promise<void> {
   const names = Object.keys(INTERVAL_MEASURES);
-  const measures = Object.entries(INTERVAL_MEASURES)
-    .map(([name, expression]) => `coalesce(${expression}, 0) as ${name}`)
-    .join(",\n");
   // Two steps, because twelve classes of waiting are dearer to test on each contact than on a count.
   await client.query(
     `insert into tally_interval as t (queue_id, channel, starts_at, local_day, ${names.join(", ")})
      select * from (
-       select queue_id, channel, starts_at, local_day, ${measures}
+       select queue_id, channel, starts_at, local_day, ${namedSums(INTERVAL_MEASURES)}
        from (
          select coalesce(queue_id, 0) as queue_id, channel, local_day, outcome,
            date_bin('15 minutes', arrived_at, '2000-01-01T00:00Z') as starts_at,

@@ -40,8 +40,8 @@ export async function addRepeats(client: ClientBase, contacts: string): Promise<
        select *, ${nextConversation("was")}, ${nextConversation("becomes")}
        from (${contacts}) as c
        window later as (partition by customer_key order by arrived_at desc
-         range between unbounded preceding and interval '1 microsecond' preceding)) as journeys
-     where outcome = 'handled'
+         groups between unbounded preceding and 1 preceding)) as journeys
+     where outcome = 'handled' and (was <> becomes or next_was is distinct from next_becomes)
      group by 1, 2, 3, 4, 5`,
   );
 }
@@ -49,8 +49,8 @@ export async function addRepeats(client: ClientBase, contacts: string): Promise<
 /** Contacts that take part in repeats. */
 export const IN_JOURNEY = "customer_key is not null and outcome <> 'phantom'";
 
-const JOURNEY_COLUMNS = `customer_key, arrived_at, source_id, external_id, agent_id, local_day,
-  queue_id, channel, assisted, leg, outcome`;
+const JOURNEY_COLUMNS = `customer_key, arrived_at, agent_id, local_day, queue_id, channel, assisted,
+  leg, outcome`;
 
 const LONGEST_WINDOW = `interval '${Math.max(...REPEAT_WINDOWS) * 24} hours'`;
 
@@ -59,8 +59,8 @@ const LONGEST_WINDOW = `interval '${Math.max(...REPEAT_WINDOWS) * 24} hours'`;
  * is stored as it was, less what is replaced, and what comes.
  *
  * Of a customer's stored contacts only those within the longest window of a change can matter: an
- * earlier one has its next conversation too far away to be a repeat, before and after alike. Each
- * customer is looked up by index, so the cost grows with the change and not with the store.
+ * earlier one has its next conversation too far away to be a repeat, before and after alike. The
+ * join is left to the planner: a few customers are looked up by index, many in a small store hashed.
  */
 export function changedJourneys(newRows: string, oldRows: string | null): string {
   const changed = (rows: string) => `select customer_key, arrived_at from ${rows} as t
@@ -74,12 +74,10 @@ export function changedJourneys(newRows: string, oldRows: string | null): string
     oldRows === null ? changed(newRows) : `${changed(newRows)} union all ${changed(oldRows)}`;
   return `select ${JOURNEY_COLUMNS}, true as was, ${stays} as becomes
     from (select customer_key as customer, min(arrived_at) as first_at, max(arrived_at) as last_at
-          from (${all}) as changed group by customer_key offset 0) as touched
-    cross join lateral (
-      select * from contact
-      where customer_key = touched.customer and outcome <> 'phantom'
-        and arrived_at >= touched.first_at - ${LONGEST_WINDOW}
-        and arrived_at <= touched.last_at + ${LONGEST_WINDOW} offset 0) as c
+          from (${all}) as changed group by customer_key) as touched
+    join contact as c on customer_key = touched.customer and outcome <> 'phantom'
+      and arrived_at >= touched.first_at - ${LONGEST_WINDOW}
+      and arrived_at <= touched.last_at + ${LONGEST_WINDOW}
     union all
     select ${JOURNEY_COLUMNS}, false, true from ${newRows} as n where ${IN_JOURNEY}`;
 }
