@@ -146,7 +146,7 @@ describe("a file that is odd and is taken", () => {
     const ended = await table(file(`${encoding}.csv`, content), encoding);
     expect([ended.exit, ended.err]).toEqual([0, ""]);
     const report = ended.json();
-    expect([report.accepted, report.files[0].encoding]).toEqual([2, encoding]);
+    expect([report.accepted, report.files[0]?.encoding]).toEqual([2, encoding]);
     const { rows: agents } = await store.pool.query(
       `select agent.name from contact join agent on agent.id = agent_id
        join source on source.id = source_id where source.name = $1 order by external_id`,
@@ -167,14 +167,7 @@ describe("a file that is odd and is taken", () => {
     const ended = await table(path, "odd");
     const report = ended.json();
     expect([ended.exit, report.rows, report.accepted, report.rejected]).toEqual([0, 7, 2, 5]);
-    expect(
-      report.rejects.map((one: Record<string, unknown>) => [
-        one.line,
-        one.code,
-        one.field,
-        one.value,
-      ]),
-    ).toEqual([
+    expect(report.rejects.map((one) => [one.line, one.code, one.field, one.value])).toEqual([
       [4, "formula_in_cell", "agent", "=cmd|' /C calc'!A0"],
       [5, "invalid_date", "arrivedAt", "01/31/2024 09:00"],
       [6, "invalid_date", "arrivedAt", "31.02.2024 09:00"],

@@ -5,7 +5,7 @@ import { runCommand } from "../../src/cli/program.ts";
 import { calls } from "../flows/import/hand-made.ts";
 import { importRecords } from "../flows/import/record-store.ts";
 import { testDatabase } from "../support/database.ts";
-import { runMuster } from "../support/muster-process.ts";
+import { type MetricsDocument, runMuster } from "../support/muster-process.ts";
 import { testFolder } from "./bank-file.ts";
 
 const store = await testDatabase();
@@ -143,7 +143,7 @@ it("every figure of a row has its definition, and every definition its figure", 
 it("a process of its own prints one JSON document and nothing else, or a table for people", async () => {
   const env = { MUSTER_KEY: "07".repeat(32), MUSTER_DATA: folder };
   const ended = await runMuster(store, ["metrics", ...MARCH, "--by", "agent"], env);
-  expect([ended.exit, ended.err, ended.json().rows.length]).toEqual([0, "", 3]);
+  expect([ended.exit, ended.err, ended.json<MetricsDocument>().rows.length]).toEqual([0, "", 3]);
   const { out } = await metrics("--from", "2024-03-01", "--to", "2024-03-31", "--by", "queue");
   const lines = out.trimEnd().split("\n");
   expect(lines).toHaveLength(3);

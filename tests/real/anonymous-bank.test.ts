@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { recount, tableDigests } from "../flows/import/record-store.ts";
 import { testDatabase } from "../support/database.ts";
-import { type Ended, runMuster } from "../support/muster-process.ts";
+import { type Ended, type MetricsDocument, runMuster } from "../support/muster-process.ts";
 import { REAL_DATA, realFile } from "../support/real-data.ts";
 import { shellTable } from "./shell.ts";
 
@@ -46,7 +46,7 @@ describe.skipIf(REAL_DATA === null)("the bank's four months", async () => {
   }, 90_000);
 
   it("have no rows on the two days of January, and on no other, found without being told", () => {
-    const quality = first.json().quality as { code: string; day: string }[];
+    const quality = first.json().quality;
     const empty = quality.filter(({ code }) => code === "day_without_rows").map(({ day }) => day);
     const seen = MONTHS.flatMap((file) =>
       shellTable(file, "awk -F'\\t' 'NR > 1 { d[$6] } END { for (x in d) print x }'").flat(),
@@ -63,7 +63,7 @@ describe.skipIf(REAL_DATA === null)("the bank's four months", async () => {
     const words = ["metrics", "--from", "1999-01-01", "--to", "1999-04-30", "--by", "month"];
     const ended = await runMuster(store, [...words, "--json"], env);
     expect([ended.exit, ended.err]).toEqual([0, ""]);
-    const ours = ended.json().rows;
+    const ours = ended.json<MetricsDocument>().rows;
     expect(ours).toHaveLength(4);
     const outcomes = await store.pool.query(
       `select to_char(local_day, 'YYMM') as month, sum(handled)::int8 as handled,
@@ -74,7 +74,7 @@ describe.skipIf(REAL_DATA === null)("the bank's four months", async () => {
     for (const [index, file] of MONTHS.entries()) {
       const [sums] = shellTable(file, `awk -F'\\t' '${PROGRAM}'`);
       const [agent, queued, unqueued, phantom, wait, service, within] = (sums ?? []).map(Number);
-      const row = ours[index];
+      const row = ours[index] ?? {};
       expect(row.month).toBe(`1999-0${index + 1}-01`);
       const { handled, abandoned, left, phantom: ignored } = outcomes.rows[index];
       expect([handled, abandoned, left, ignored]).toEqual([agent, queued, unqueued, phantom]);

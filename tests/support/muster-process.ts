@@ -3,11 +3,31 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { Reject } from "../../src/domain/shared/records.ts";
+import type { ImportReport } from "../../src/flows/import/import-file.ts";
+import type { QualityFinding } from "../../src/flows/quality.ts";
 import type { Store } from "../../src/store/connection.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 /** Says at the end how much memory was held at most, in KiB. */
 const PEAK = "process.on('exit', () => console.error('peak ' + process.resourceUsage().maxRSS))";
+
+/** What `muster import --json` prints. */
+export interface ImportDocument {
+  readonly rows: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly replaced: number;
+  readonly rejected: number;
+  readonly rejects: readonly (Reject & { readonly file: string })[];
+  readonly quality: readonly QualityFinding[];
+  readonly files: readonly Omit<ImportReport, "rejects">[];
+}
+
+/** What `muster metrics --json` prints. */
+export interface MetricsDocument {
+  readonly rows: readonly Readonly<Record<string, number>>[];
+}
 
 export interface Ended {
   /** The exit code, or the signal that ended it. */
@@ -16,8 +36,7 @@ export interface Ended {
   readonly err: string;
   readonly peakMiB: number;
   /** Standard output as the one JSON document that `--json` promises. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  json(): any;
+  json<Document = ImportDocument>(): Document;
 }
 
 export interface MusterProcess {
