@@ -57,7 +57,10 @@ export const VOICE_METRICS = [
       unit: "per thousand contacts",
       population: { en: "contacts that are not phantoms", zh: "不含应忽略记录的联络" },
       window: `complaints received, and ${ARRIVAL_DAY}`,
-      nullMeans: { en: "there was no contact", zh: "没有联络" },
+      nullMeans: {
+        en: "there was no contact, or no complaints were ever imported",
+        zh: "没有联络，或从未导入投诉数据",
+      },
       source: "operations convention (per 1000 contacts); interval: Garwood 1936",
     },
     value: ({ contact }) =>

@@ -79,14 +79,7 @@ async function takeStretch(
     await previous;
     const applied = await applyFacts(client, batch, [...lines.keys()] as FactKind[]);
     await saveRejects(client, batch, rejects);
-    const sum = (key: "accepted" | "duplicates" | "replaced") =>
-      [...applied.values()].reduce((total, counts) => total + counts[key], 0);
-    const counts = {
-      accepted: sum("accepted"),
-      duplicates: sum("duplicates"),
-      replaced: sum("replaced"),
-      rejected: rejects.length,
-    };
+    const counts = { ...applied, rejected: rejects.length };
     await countBatch(client, batch.batchId, counts);
     return counts;
   });

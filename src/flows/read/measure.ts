@@ -6,6 +6,7 @@ import { agentFigureShown } from "../../domain/metrics/suppression.ts";
 import type { GroupSums, RateSums } from "../../domain/shared/tally.ts";
 import type { Store } from "../../store/connection.ts";
 import { type Named, type NamedTable, namesOf } from "../../store/dimensions.ts";
+import { type KnownFacts, knownFacts } from "../../store/known-facts.ts";
 import { contactSums } from "../../store/reports/contact-sums.ts";
 import { type Grouping, type GroupKey, groupKeyText } from "../../store/reports/grouping.ts";
 import { type QueueGrouping, queueSums } from "../../store/reports/queue-sums.ts";
@@ -41,6 +42,16 @@ const HOURLY: ReadonlySet<string> = new Set<MetricId>([
   "serviceLevelOfServed",
   "serviceLevelWithShortAbandons",
 ]);
+/** Nobody has complained is one thing, nobody was asked is another: without such facts it is null. */
+const NEEDS: Readonly<Record<string, keyof KnownFacts>> = {
+  surveys: "surveys",
+  complaints: "complaints",
+  complaintsPerThousand: "complaints",
+  actions: "outcomes",
+  actionsVerified: "outcomes",
+  handOffs: "tickets",
+  ticketsResolved: "tickets",
+} satisfies Partial<Record<MetricId, keyof KnownFacts>>;
 /** Below this many contacts or worked days an agent's figures are not shown; these counts are. */
 const COUNTS: ReadonlySet<string> = new Set<MetricId>(["contacts", "handled"]);
 
@@ -53,13 +64,14 @@ export async function measure(
   const groups = wish.by.includes("hour")
     ? await hourGroups(store, asking, wish)
     : await dayGroups(store, asking, wish);
+  const known = await knownFacts(store.db);
   const names = await groupNames(
     store,
     wish.by,
     groups.map((group) => group.key),
   );
   return groups
-    .map((group) => ({ ...labels(wish.by, group.key, names), ...figures(group, wish) }))
+    .map((group) => ({ ...labels(wish.by, group.key, names), ...figures(group, wish, known) }))
     .sort(byLabels(wish.by));
 }
 
@@ -107,11 +119,14 @@ async function hourGroups(store: Store, asking: Asking, wish: MeasureWish): Prom
   return rows.map(({ key, queue }) => ({ key, sums: sumsOfQueue(queue) }));
 }
 
-function figures({ key, sums }: Group, wish: MeasureWish): MeasuredRow {
+function figures({ key, sums }: Group, wish: MeasureWish, known: KnownFacts): MeasuredRow {
   const all = metricsOf(sums, { threshold: wish.threshold });
   const hourly = wish.by.includes("hour");
   const suppressed = isOneAgent(wish.by, key) && !shownOfAgent(sums);
-  const shown = (id: string) => (!hourly || HOURLY.has(id)) && (!suppressed || COUNTS.has(id));
+  const shown = (id: string) =>
+    (!hourly || HOURLY.has(id)) &&
+    (!suppressed || COUNTS.has(id)) &&
+    (NEEDS[id] === undefined || known[NEEDS[id]]);
   const values = Object.entries(all).map(([id, value]) => [id, shown(id) ? value : null]);
   return {
     agents: sums.agents,

@@ -18,6 +18,7 @@ import {
   type BatchIdentity,
   type Change,
   carefulChange,
+  changedByFurtherFacts,
   hopefulChange,
   looksKnown,
   type RowCounts,
@@ -38,8 +39,6 @@ export async function lockFacts(client: ClientBase): Promise<void> {
 /** Rows of the stage by kind, as a `rowWriter` writes them. */
 export type StagedLines = ReadonlyMap<FactKind, readonly Buffer[]>;
 
-export type CountsByKind = ReadonlyMap<FactKind, RowCounts>;
-
 /** Carries the rows to the stages of this connection. Nothing is locked yet. */
 export async function stageFacts(client: ClientBase, lines: StagedLines): Promise<void> {
   for (const [kind, pieces] of lines) {
@@ -53,11 +52,11 @@ export async function applyFacts(
   client: ClientBase,
   batch: BatchIdentity,
   kinds: readonly FactKind[],
-): Promise<CountsByKind> {
+): Promise<RowCounts> {
   await lockFacts(client);
   const facts = kinds.map((kind) => FACT_TABLES[kind]);
   for (const fact of facts) {
-    if (await looksKnown(client, fact, batch)) return applyAll(client, batch, facts, carefulChange);
+    if (await looksKnown(client, fact, batch)) return applyCarefully(client, batch, facts);
   }
   await client.query("savepoint hopeful");
   try {
@@ -65,8 +64,22 @@ export async function applyFacts(
   } catch (error) {
     if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
     await client.query("rollback to savepoint hopeful");
-    return applyAll(client, batch, facts, carefulChange);
+    return applyCarefully(client, batch, facts);
   }
+}
+
+async function applyCarefully(
+  client: ClientBase,
+  batch: BatchIdentity,
+  facts: readonly FactTable[],
+): Promise<RowCounts> {
+  const counts = await applyAll(client, batch, facts, carefulChange);
+  const turned = facts.length > 1 ? await changedByFurtherFacts(client, facts) : 0;
+  return {
+    ...counts,
+    duplicates: counts.duplicates - turned,
+    replaced: counts.replaced + turned,
+  };
 }
 
 const UNIQUE_VIOLATION = "23505";
@@ -76,7 +89,7 @@ async function applyAll(
   batch: BatchIdentity,
   facts: readonly FactTable[],
   changeOf: typeof carefulChange,
-): Promise<CountsByKind> {
+): Promise<RowCounts> {
   const changes = new Map<FactKind, Change>();
   for (const fact of facts) changes.set(fact.kind, await changeOf(client, fact, batch));
   const links = touchedLinks(changes);
@@ -91,7 +104,13 @@ async function applyAll(
     await writeTickets(client, tickets);
     await removeEmptyTickets(client, tickets);
   }
-  return new Map([...changes].map(([kind, change]) => [kind, change.counts]));
+  const sum = (key: keyof RowCounts) =>
+    [...changes.values()].reduce((total, { counts }) => total + counts[key], 0);
+  return {
+    accepted: sum("accepted"),
+    duplicates: sum("duplicates"),
+    replaced: sum("replaced"),
+  };
 }
 
 /** What contacts and states add by themselves, read before they are written. */

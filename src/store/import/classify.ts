@@ -133,6 +133,28 @@ export async function carefulChange(
   return { fact, newRows: `new_${table}`, oldRows: `old_${table}`, counts };
 }
 
+/**
+ * Input rows whose own fact was a duplicate while a further fact of the same row was not: the same
+ * call with another score. They replace something after all. After `carefulChange` of all the facts.
+ */
+export async function changedByFurtherFacts(
+  client: ClientBase,
+  facts: readonly FactTable[],
+): Promise<number> {
+  const seen = facts
+    .map(({ table }) => `select line, input_rows, verdict from seen_${table}`)
+    .join(" union all ");
+  const { rows } = await client.query<{ changed: number }>(
+    `with seen as (${seen})
+     select coalesce(sum(input_rows), 0)::int8 as changed from seen as own
+     where input_rows > 0 and verdict = 'duplicate' and exists (
+       select from seen as further
+       where further.line = own.line and further.input_rows = 0
+         and further.verdict <> 'duplicate')`,
+  );
+  return rows[0]?.changed ?? 0;
+}
+
 /** The rows of a change with a `sign`: those that come count once, those that go minus once. */
 export function signedRows(change: Change): string {
   const names = `source_id, batch_id, ${columnNames(change.fact)}`;

@@ -1,0 +1,18 @@
+/** Which kinds of facts the store has ever been given: none of a kind is not the same as zero of it. */
+
+import { sql } from "drizzle-orm";
+import type { Queryable } from "./connection.ts";
+
+export interface KnownFacts {
+  readonly surveys: boolean;
+  readonly complaints: boolean;
+  readonly outcomes: boolean;
+  readonly tickets: boolean;
+}
+
+export async function knownFacts(db: Queryable): Promise<KnownFacts> {
+  const { rows } = await db.execute<Record<string, unknown> & KnownFacts>(sql`
+    select exists (select from survey) as surveys, exists (select from complaint) as complaints,
+      exists (select from outcome) as outcomes, exists (select from ticket_event) as tickets`);
+  return rows[0] as KnownFacts;
+}
