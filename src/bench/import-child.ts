@@ -1,8 +1,7 @@
 /** One import in a process of its own, so that its peak memory is its own. Talks to its parent. */
 
-import { importFile } from "../flows/import/import-file.ts";
 import { openStore } from "../store/connection.ts";
-import { BENCH_MAPPING } from "./bench-file.ts";
+import { takeBenchFile } from "./take-bench-file.ts";
 
 export interface ImportOrder {
   readonly url: string;
@@ -21,16 +20,7 @@ export interface ImportResult {
 process.once("message", async ({ url, file }: ImportOrder) => {
   const store = await openStore({ databaseUrl: url });
   const started = process.hrtime.bigint();
-  const { rows, accepted, duplicates } = await importFile(store, {
-    file,
-    format: "table",
-    source: "bench",
-    mapping: BENCH_MAPPING,
-    zone: "UTC",
-    installationKey: new Uint8Array(32).fill(7),
-    owner: `bench:${process.pid}`,
-    now: () => new Date(),
-  });
+  const { rows, accepted, duplicates } = await takeBenchFile(store, file);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   await store.close();
   const peakMegabytes = process.resourceUsage().maxRSS / 1024;

@@ -6,12 +6,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { importFile } from "../flows/import/import-file.ts";
 import type { Store } from "../store/connection.ts";
 import { recountTallies } from "../store/tally/rebuild.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { BENCH_COLUMNS, BENCH_MAPPING } from "./bench-file.ts";
+import { BENCH_COLUMNS } from "./bench-file.ts";
 import { median, seconds } from "./bench-store.ts";
+import { takeBenchFile } from "./take-bench-file.ts";
 
 export interface LateRowBench {
   readonly lateRowSeconds: number;
@@ -28,7 +28,7 @@ export async function lateRowBench(store: Store, runs: number): Promise<LateRowB
       const file = join(folder, `late-${run}.csv`);
       await writeFile(file, `${BENCH_COLUMNS.join(",")}\n${lateLine(run)}\n`);
       const before = await handledOf(store);
-      late.push(await seconds(() => importLate(store, file)));
+      late.push(await seconds(() => takeBenchFile(store, file)));
       if ((await handledOf(store)) !== before + 1) throw new Error("the late row does not show");
     }
     const recounts: number[] = [];
@@ -60,19 +60,6 @@ function lateLine(run: number): string {
     "no",
     "limit",
   ].join(",");
-}
-
-function importLate(store: Store, file: string): Promise<unknown> {
-  return importFile(store, {
-    file,
-    format: "table",
-    source: "bench",
-    mapping: BENCH_MAPPING,
-    zone: "UTC",
-    installationKey: new Uint8Array(32).fill(7),
-    owner: `bench:${process.pid}`,
-    now: () => new Date(),
-  });
 }
 
 async function handledOf(store: Store): Promise<number> {

@@ -3,10 +3,10 @@
 import type { Command } from "commander";
 import type { Config } from "../config.ts";
 import { inputError } from "../domain/shared/errors.ts";
+import { GROUPINGS, type Grouping } from "../domain/shared/vocabulary.ts";
 import { METRIC_DEFINITIONS } from "../flows/read/definitions.ts";
 import { type Cell, type MeasuredRow, measure } from "../flows/read/measure.ts";
 import { askingOf, UNBOUNDED } from "../flows/read/scope.ts";
-import { GROUPINGS, type Grouping } from "../store/reports/grouping.ts";
 import { dayOption, dayRange } from "./days.ts";
 import { printJson, printLine } from "./output.ts";
 import { withSession } from "./session.ts";

@@ -3,11 +3,11 @@
 import { readFileSync } from "node:fs";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
+import type { Grouping } from "../../src/domain/shared/vocabulary.ts";
 import { importFile } from "../../src/flows/import/import-file.ts";
 import { measure } from "../../src/flows/read/measure.ts";
 import { askingOf, UNBOUNDED } from "../../src/flows/read/scope.ts";
 import type { Store } from "../../src/store/connection.ts";
-import type { Grouping } from "../../src/store/reports/grouping.ts";
 import { recount, tableDigests } from "../flows/import/record-store.ts";
 import { testDatabase } from "../support/database.ts";
 import { REAL_DATA, realFile } from "../support/real-data.ts";

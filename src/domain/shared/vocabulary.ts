@@ -48,6 +48,20 @@ export type AgentState = (typeof AGENT_STATES)[number];
 export const ROLES = ["administrator", "manager", "planner", "vendor", "agent"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What figures can be grouped by. Weeks begin on Monday; all but agents to channels are local time. */
+export const GROUPINGS = [
+  "agent",
+  "team",
+  "party",
+  "queue",
+  "channel",
+  "hour",
+  "day",
+  "week",
+  "month",
+] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
 /** A local calendar day, `YYYY-MM-DD`, in the site's zone. */
 export type Day = string;
 

@@ -1,7 +1,7 @@
 /** What the dashboards read. `null` means it cannot be computed, 0 a computed zero. */
 
 import { z } from "zod";
-import { CHANNELS, ROLES } from "../../domain/shared/vocabulary.ts";
+import { CHANNELS, GROUPINGS, type Grouping, ROLES } from "../../domain/shared/vocabulary.ts";
 import { day, filterQuery, instant, READERS, route, uuid } from "./route.ts";
 
 const named = z.object({ id: uuid, name: z.string() });
@@ -49,17 +49,8 @@ export const estimate = z.object({
 });
 export type Estimate = z.infer<typeof estimate>;
 
-export const METRIC_GROUPS = [
-  "agent",
-  "team",
-  "party",
-  "queue",
-  "channel",
-  "hour",
-  "day",
-  "week",
-  "month",
-] as const;
+/** Named here for the dashboards, which know nothing but the contract. */
+export type MetricGroup = Grouping;
 
 export const metrics = route({
   method: "get",
@@ -71,7 +62,7 @@ export const metrics = route({
       .string()
       .default("")
       .transform((text) => text.split(",").filter((part) => part !== ""))
-      .pipe(z.array(z.enum(METRIC_GROUPS)).max(4)),
+      .pipe(z.array(z.enum(GROUPINGS)).max(4)),
     asOf: day
       .optional()
       .describe("the day until which repeats could be seen; today where not said"),

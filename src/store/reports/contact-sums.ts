@@ -7,9 +7,9 @@ import {
   type RepeatSums,
   type RepeatWindow,
 } from "../../domain/shared/tally.ts";
-import type { Day } from "../../domain/shared/vocabulary.ts";
+import type { Day, Grouping } from "../../domain/shared/vocabulary.ts";
 import type { Queryable } from "../connection.ts";
-import { type Grouping, type GroupKey, groupColumns } from "./grouping.ts";
+import { type GroupKey, groupColumns } from "./grouping.ts";
 import {
   agentCondition,
   MEMBERSHIP_OF_THE_DAY,

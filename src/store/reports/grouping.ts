@@ -1,19 +1,7 @@
 /** What a report can be grouped by, and the expression of each over a tally `t`. */
 
 import { type SQL, sql } from "drizzle-orm";
-
-export const GROUPINGS = [
-  "agent",
-  "team",
-  "party",
-  "queue",
-  "channel",
-  "hour",
-  "day",
-  "week",
-  "month",
-] as const;
-export type Grouping = (typeof GROUPINGS)[number];
+import type { Grouping } from "../../domain/shared/vocabulary.ts";
 
 const EXPRESSIONS: Readonly<Record<Exclude<Grouping, "hour">, SQL>> = {
   agent: sql`t.agent_id`,

@@ -2,8 +2,9 @@
 
 import { type SQL, sql } from "drizzle-orm";
 import { type QueueSums, SERVICE_THRESHOLDS } from "../../domain/shared/tally.ts";
+import type { Grouping } from "../../domain/shared/vocabulary.ts";
 import type { Queryable } from "../connection.ts";
-import { type Grouping, type GroupKey, groupColumns } from "./grouping.ts";
+import { type GroupKey, groupColumns } from "./grouping.ts";
 import { dayCondition, queueCondition, type ReportScope } from "./scope.ts";
 
 export type QueueGrouping = Exclude<Grouping, "agent" | "team" | "party">;

@@ -2,8 +2,9 @@
 
 import { sql } from "drizzle-orm";
 import type { TimeSums } from "../../domain/shared/tally.ts";
+import type { Grouping } from "../../domain/shared/vocabulary.ts";
 import type { Queryable } from "../connection.ts";
-import { type Grouping, type GroupKey, groupColumns } from "./grouping.ts";
+import { type GroupKey, groupColumns } from "./grouping.ts";
 import { agentCondition, MEMBERSHIP_OF_THE_DAY, type ReportScope } from "./scope.ts";
 
 export type TimeGrouping = Exclude<Grouping, "queue" | "channel" | "hour">;

@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Grouping } from "../../../src/domain/shared/vocabulary.ts";
 import { measure } from "../../../src/flows/read/measure.ts";
 import { askingOf, UNBOUNDED } from "../../../src/flows/read/scope.ts";
-import type { Grouping } from "../../../src/store/reports/grouping.ts";
 import { testDatabase } from "../../support/database.ts";
 import { call, calls, stretch } from "../import/hand-made.ts";
 import { madeRecords } from "../import/made-records.ts";
