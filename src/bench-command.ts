@@ -28,10 +28,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   import: (session, file, { runs }) => importBench(session.store, file, runs),
   metrics: (session, file, { runs }) =>
     withBenchStore(session.store, async (store) => {
-      await importInChild({ url: store.url, file });
+      const { seconds, peakMegabytes } = await importInChild({ url: store.url, file });
       await store.pool.query("vacuum analyze");
       const queries = await queryBench(store, runs);
-      return { ...queries, ...(await lateRowBench(store, runs)) };
+      return {
+        importSeconds: seconds,
+        peakMegabytes,
+        ...queries,
+        ...(await lateRowBench(store, runs)),
+      };
     }),
 };
 

@@ -10,10 +10,10 @@ export async function withBenchStore<T>(
   const name = `muster_bench_${process.pid}`;
   await store.pool.query(`drop database if exists ${name}`);
   await store.pool.query(`create database ${name} template template0 encoding 'UTF8'`);
-  const url = new URL(store.url);
-  url.pathname = `/${name}`;
+  // The embedded server's address has no host, which URL refuses.
+  const databaseUrl = store.url.replace(/\/[^/?]*(?=\?|$)/, `/${name}`);
   try {
-    const bench = await openStore({ databaseUrl: url.href });
+    const bench = await openStore({ databaseUrl });
     try {
       await migrate(bench.pool);
       return await work(bench);
