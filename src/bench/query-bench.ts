@@ -62,8 +62,8 @@ async function directFigures(store: Store, byWeek: boolean): Promise<DirectRow[]
        select agent_id, local_day, outcome, customer_key, arrived_at,
          talk_seconds + hold_seconds + wrap_seconds as handle_seconds,
          case when customer_key is not null then min(arrived_at) filter (where leg = 1) over (
-           partition by customer_key order by arrived_at desc, source_id desc, external_id desc
-           rows between unbounded preceding and 1 preceding) end as next_at
+           partition by customer_key order by arrived_at desc
+           groups between unbounded preceding and 1 preceding) end as next_at
        from contact where outcome <> 'phantom'),
      agent_day as (
        select agent_id, local_day, count(*)::float8 as handled,
