@@ -34,7 +34,8 @@ async function smallDatabase() {
     undo.push(() => rmdirSync(folder));
     const options = (mebibytes: number) => `size=${mebibytes}m,mode=700`;
     execFileSync("mount", ["-t", "tmpfs", "-o", options(24), "tmpfs", folder], { stdio: "pipe" });
-    undo.push(() => execFileSync("umount", [folder]));
+    // The server may keep a dropped file open until its next checkpoint: detach now, free then.
+    undo.push(() => execFileSync("umount", ["-l", folder]));
     chownSync(folder, owner.uid, owner.gid);
     await admin.query(`create tablespace ${NAME} location '${folder}'`);
     undo.push(() => admin.query(`drop tablespace ${NAME}`));

@@ -129,35 +129,42 @@ export async function awaitAssignments(
     readonly signal: AbortSignal;
   },
 ): Promise<Assignment[]> {
-  // Listens before it reads, so that no offer can fall between the two.
-  const change = nextChange(agentId, wait);
-  try {
-    const open = await openAssignments(store.pool, agentId);
-    const offered = open.some((assignment) => assignment.state === "offered");
-    if (offered || wait.waitSeconds <= 0 || wait.signal.aborted) return open;
-    await change.heard;
-  } finally {
-    change.stop();
+  const { waitSeconds, changes, signal } = wait;
+  const over = AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, waitSeconds) * 1000)]);
+  let first: string | null = null;
+  for (;;) {
+    // Listens before it reads, so that no offer can fall between the two.
+    const change = nextChange(agentId, changes, over);
+    try {
+      const open = await openAssignments(store.pool, agentId);
+      const text = JSON.stringify(open);
+      first ??= text;
+      const offered = open.some((assignment) => assignment.state === "offered");
+      // Much that concerns an agent, its own signing on too, leaves its assignments as they were.
+      if (offered || text !== first || waitSeconds <= 0 || over.aborted) return open;
+      await change.heard;
+    } finally {
+      change.stop();
+    }
   }
-  return openAssignments(store.pool, agentId);
 }
 
 function nextChange(
   agentId: number,
-  { waitSeconds, changes, signal }: Parameters<typeof awaitAssignments>[2],
+  changes: WorkChanges,
+  over: AbortSignal,
 ): { readonly heard: Promise<void>; readonly stop: () => void } {
   let stop = () => {};
   const heard = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, waitSeconds * 1000);
     const forget = changes.subscribe(({ agents }) => {
       if (agents === null || agents.includes(agentId)) resolve();
     });
-    const aborted = () => resolve();
-    signal.addEventListener("abort", aborted);
+    const ended = () => resolve();
+    if (over.aborted) resolve();
+    over.addEventListener("abort", ended);
     stop = () => {
-      clearTimeout(timer);
       forget();
-      signal.removeEventListener("abort", aborted);
+      over.removeEventListener("abort", ended);
     };
   });
   return { heard, stop };

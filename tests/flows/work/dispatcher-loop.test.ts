@@ -4,7 +4,7 @@ import { createTasks } from "../../../src/flows/work/create-tasks.ts";
 import { startDispatcher } from "../../../src/flows/work/dispatcher-loop.ts";
 import { WORK_SETTINGS } from "../../../src/flows/work/settings.ts";
 import { signOn } from "../../../src/flows/work/sign-on.ts";
-import { listenForWork } from "../../../src/store/work/changes.ts";
+import { listenForWork, notifyWork, type WorkChange } from "../../../src/store/work/changes.ts";
 import { testDatabase } from "../../support/database.ts";
 import { makeFloor } from "./floor.ts";
 
@@ -80,15 +80,26 @@ it("lets the running step finish when stopped, and starts none after", async () 
   expect(errors).toEqual([]);
 });
 
-it("hears again after its connection was cut, and wakes everybody", async () => {
-  // A change that an earlier test made may still be on its way; it names whom it concerns.
-  const everybodyWoken = new Promise<void>((resolve) => {
-    const forget = changes.subscribe(({ agents }) => {
-      if (agents !== null) return;
+/** No agent has this id. */
+const MARK = 2_000_000_000;
+
+/** Resolves at the first change that is meant. */
+function heard(meant: (change: WorkChange) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const forget = changes.subscribe((change) => {
+      if (!meant(change)) return;
       forget();
       resolve();
     });
   });
+}
+
+it("hears again after its connection was cut, and wakes everybody", async () => {
+  // What earlier tests made known comes first, in order: after this mark none of it is on its way.
+  const mark = heard(({ agents }) => agents?.[0] === MARK);
+  await notifyWork(store.pool, { dispatch: false, agents: [MARK] });
+  await mark;
+  const everybodyWoken = heard(({ agents }) => agents === null);
   await store.pool.query(
     `select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and query = 'listen muster_work'`,
