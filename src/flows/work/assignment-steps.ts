@@ -129,42 +129,35 @@ export async function awaitAssignments(
     readonly signal: AbortSignal;
   },
 ): Promise<Assignment[]> {
-  const { waitSeconds, changes, signal } = wait;
-  const over = AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, waitSeconds) * 1000)]);
-  let first: string | null = null;
-  for (;;) {
-    // Listens before it reads, so that no offer can fall between the two.
-    const change = nextChange(agentId, changes, over);
-    try {
-      const open = await openAssignments(store.pool, agentId);
-      const text = JSON.stringify(open);
-      first ??= text;
-      const offered = open.some((assignment) => assignment.state === "offered");
-      // Much that concerns an agent, its own signing on too, leaves its assignments as they were.
-      if (offered || text !== first || waitSeconds <= 0 || over.aborted) return open;
-      await change.heard;
-    } finally {
-      change.stop();
-    }
+  // Listens before it reads, so that no offer can fall between the two.
+  const change = nextChange(agentId, wait);
+  try {
+    const open = await openAssignments(store.pool, agentId);
+    const offered = open.some((assignment) => assignment.state === "offered");
+    if (offered || wait.waitSeconds <= 0 || wait.signal.aborted) return open;
+    await change.heard;
+  } finally {
+    change.stop();
   }
+  return openAssignments(store.pool, agentId);
 }
 
 function nextChange(
   agentId: number,
-  changes: WorkChanges,
-  over: AbortSignal,
+  { waitSeconds, changes, signal }: Parameters<typeof awaitAssignments>[2],
 ): { readonly heard: Promise<void>; readonly stop: () => void } {
   let stop = () => {};
   const heard = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, waitSeconds * 1000);
     const forget = changes.subscribe(({ agents }) => {
       if (agents === null || agents.includes(agentId)) resolve();
     });
-    const ended = () => resolve();
-    if (over.aborted) resolve();
-    over.addEventListener("abort", ended);
+    const aborted = () => resolve();
+    signal.addEventListener("abort", aborted);
     stop = () => {
+      clearTimeout(timer);
       forget();
-      over.removeEventListener("abort", ended);
+      signal.removeEventListener("abort", aborted);
     };
   });
   return { heard, stop };
