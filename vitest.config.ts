@@ -1,8 +1,10 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** The tests of the embedded server have nothing new to say on a server of the user's own. */
+/** The embedded server's own business, and the filling of a disk: not on a server of the user's. */
 const onGivenServer = Boolean(process.env.MUSTER_TEST_DATABASE_URL);
-const embeddedOnly = onGivenServer ? ["tests/store/embedded.test.ts"] : [];
+const embeddedOnly = onGivenServer
+  ? ["tests/store/embedded.test.ts", "tests/cli/full-disk.test.ts"]
+  : [];
 
 export default defineConfig({
   test: {
