@@ -60,5 +60,5 @@ export const enLive = {
   "drawer.arrived": "Arrived",
   "drawer.outcome": "Outcome",
   "drawer.wait": "Waited",
-  "drawer.line": "From",
+  "drawer.file": "From",
 } as const;

@@ -55,5 +55,5 @@ export const zhLive = {
   "drawer.arrived": "到达时间",
   "drawer.outcome": "结果",
   "drawer.wait": "等待",
-  "drawer.line": "来源",
+  "drawer.file": "来源",
 } as const;

@@ -233,7 +233,7 @@ export const contacts = route({
         waitSeconds: z.number().int(),
         handleSeconds: z.number().int(),
         transferred: z.boolean(),
-        line: z.string().describe("file it came from"),
+        file: z.string().describe("the file it came from"),
       }),
     ),
     next: z.string().nullable(),

@@ -147,7 +147,7 @@ export const READING_ROUTES: readonly Mounted[] = [
         waitSeconds: row.waitSeconds,
         handleSeconds: row.handleSeconds,
         transferred: row.transferred,
-        line: row.file,
+        file: row.file,
       })),
       next: page.next === null ? null : textOfCursor(page.next),
     };
