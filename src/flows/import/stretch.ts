@@ -23,7 +23,7 @@ import { type StagingContext, writeRecord } from "./staged-rows.ts";
 export interface Stretch {
   /** Input rows in it. */
   readonly rows: number;
-  readonly lines: ReadonlyMap<FactKind, readonly Buffer[]>;
+  readonly pieces: ReadonlyMap<FactKind, readonly Buffer[]>;
   readonly rejects: readonly Reject[];
 }
 
@@ -75,8 +75,10 @@ export function stretchBuilder(store: Store, context: StagingContext): StretchBu
       rows += block.rows;
     },
     take: () => {
-      const lines = new Map([...sheets].map(([kind, sheet]) => [kind, takePieces(sheet)] as const));
-      const stretch = { rows, lines, rejects };
+      const pieces = new Map(
+        [...sheets].map(([kind, sheet]) => [kind, takePieces(sheet)] as const),
+      );
+      const stretch = { rows, pieces, rejects };
       rows = 0;
       rejects = [];
       sheets.clear();

@@ -69,15 +69,15 @@ const APPLY_WORK_MEMORY = "96MB";
 async function takeStretch(
   store: Store,
   batch: BatchIdentity,
-  { lines, rejects }: Stretch,
+  { pieces, rejects }: Stretch,
   { previous, onStaged }: { readonly previous: Promise<void>; readonly onStaged: () => void },
 ): Promise<StretchCounts> {
   return inTransaction(store.pool, async (client: PoolClient) => {
     await client.query(`set local work_mem = '${APPLY_WORK_MEMORY}'`);
-    await stageFacts(client, lines);
+    await stageFacts(client, pieces);
     onStaged();
     await previous;
-    const applied = await applyFacts(client, batch, [...lines.keys()] as FactKind[]);
+    const applied = await applyFacts(client, batch, [...pieces.keys()] as FactKind[]);
     await saveRejects(client, batch, rejects);
     const counts = { ...applied, rejected: rejects.length };
     await countBatch(client, batch.batchId, counts);

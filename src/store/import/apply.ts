@@ -36,14 +36,14 @@ export async function lockFacts(client: ClientBase): Promise<void> {
   await client.query("select pg_advisory_xact_lock($1)", [FACTS_LOCK]);
 }
 
-/** Rows of the stage by kind, as a `rowWriter` writes them. */
-export type StagedLines = ReadonlyMap<FactKind, readonly Buffer[]>;
+/** Rows of the stage by kind, as `takePieces` gives them. */
+export type StagedPieces = ReadonlyMap<FactKind, readonly Buffer[]>;
 
 /** Carries the rows to the stages of this connection. Nothing is locked yet. */
-export async function stageFacts(client: ClientBase, lines: StagedLines): Promise<void> {
-  for (const [kind, pieces] of lines) {
+export async function stageFacts(client: ClientBase, pieces: StagedPieces): Promise<void> {
+  for (const [kind, ofKind] of pieces) {
     await createStage(client, FACT_TABLES[kind]);
-    await copyIntoStage(client, FACT_TABLES[kind], pieces);
+    await copyIntoStage(client, FACT_TABLES[kind], ofKind);
   }
 }
 

@@ -21,7 +21,7 @@ export async function createStage(client: ClientBase, fact: FactTable): Promise<
   );
 }
 
-/** Copies rows, as a `rowWriter` wrote them, into the stage of the fact. */
+/** Copies rows, as `takePieces` gave them, into the stage of the fact. */
 export async function copyIntoStage(
   client: ClientBase,
   fact: FactTable,
