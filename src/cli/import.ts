@@ -69,6 +69,7 @@ async function importOne(
       owner: session.owner,
       now: session.now,
       signal: session.signal,
+      onWait: () => process.stderr.write("another import of this source is under way: waiting\n"),
       onProgress: ({ read, total, rows }) => bar.update(read, total, `${rows} rows`),
     });
   } finally {

@@ -31,6 +31,7 @@ export interface StagingContext {
   readonly names: SiteNames;
   readonly keyOf: CustomerKeys;
   readonly sourceId: number;
+  readonly batchId: number;
   /** Ids of the sources that references may name; `sourceNamed` makes what is not there yet. */
   readonly sources: Map<string, number>;
   readonly sourceNamed: (client: ClientBase, name: string) => Promise<number>;

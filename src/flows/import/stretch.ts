@@ -9,50 +9,68 @@ import type { FactKind, FactRecord, Reject } from "../../domain/shared/records.t
 import type { ParsedBlock } from "../../ingest/format.ts";
 import type { Store } from "../../store/connection.ts";
 import {
+  allPieces,
   beginRow,
   type CopySheet,
   copySheet,
   endRow,
-  takePieces,
+  fullPieces,
 } from "../../store/import/copy-binary.ts";
 import { addUnknownNames, type SiteNames } from "../../store/import/dimensions.ts";
 import { FACT_TABLES } from "../../store/import/fact-tables.ts";
 import { inTransaction } from "../../store/transaction.ts";
+import { type PieceFeed, pieceFeed } from "./piece-feed.ts";
 import { type StagingContext, writeRecord } from "./staged-rows.ts";
 
+/** Rows for one transaction. It is carried while it is still being filled. */
 export interface Stretch {
-  /** Input rows in it. */
+  /** Final, like the other counts, when the feeds have ended. */
   readonly rows: number;
-  readonly pieces: ReadonlyMap<FactKind, readonly Buffer[]>;
+  /** Input rows that the feeds account for; the others are rejects. */
+  readonly taken: number;
   readonly rejects: readonly Reject[];
+  /** More kinds may come until the feeds end. */
+  readonly feeds: ReadonlyMap<FactKind, PieceFeed>;
+  /** Have its feeds ended? */
+  readonly isClosed: boolean;
 }
 
 export interface StretchBuilder {
-  /** Input rows that have been added since the last `take`. */
-  rows(): number;
+  /** The stretch that is being filled. */
+  current(): Stretch;
+  /** Adds a block to it. */
   add(block: ParsedBlock): Promise<void>;
-  /** What has been added, and begins anew. */
-  take(): Stretch;
+  /** Ends it, and begins the next. */
+  close(): void;
 }
 
+interface OpenStretch extends Stretch {
+  rows: number;
+  taken: number;
+  readonly rejects: Reject[];
+  readonly feeds: Map<FactKind, PieceFeed>;
+  isClosed: boolean;
+  readonly sheets: Map<FactKind, CopySheet>;
+}
+
+const emptyStretch = (): OpenStretch => ({
+  rows: 0,
+  taken: 0,
+  rejects: [],
+  feeds: new Map(),
+  isClosed: false,
+  sheets: new Map(),
+});
+
 export function stretchBuilder(store: Store, context: StagingContext): StretchBuilder {
-  let rows = 0;
-  let rejects: Reject[] = [];
-  const sheets = new Map<FactKind, CopySheet>();
-  const sheetOf = (kind: FactKind): CopySheet => {
-    const known = sheets.get(kind);
-    if (known !== undefined) return known;
-    const made = copySheet(FACT_TABLES[kind]);
-    sheets.set(kind, made);
-    return made;
-  };
+  let stretch = emptyStretch();
   const put = (
     record: FactRecord,
     findings: readonly string[] | null,
     line: number,
     inputRows: number,
   ) => {
-    const sheet = sheetOf(record.kind);
+    const sheet = sheetOf(stretch, record.kind, context);
     beginRow(sheet);
     writeRecord(sheet, record, context, findings);
     endRow(sheet, line, inputRows);
@@ -62,29 +80,42 @@ export function stretchBuilder(store: Store, context: StagingContext): StretchBu
     for (const taken of block.taken) {
       const { record, line, rows: inputRows, also } = taken;
       put(record, allFindings(record, findings.get(line)), line, inputRows);
+      stretch.taken += inputRows;
       // Only the row's own record carries its findings and counts its rows.
       for (const further of also) put(further, null, line, 0);
     }
   };
   return {
-    rows: () => rows,
+    current: () => stretch,
     add: async (block) => {
       await addUnknown(store, block, context);
       write(block);
-      rejects.push(...block.rejects);
-      rows += block.rows;
+      stretch.rejects.push(...block.rejects);
+      stretch.rows += block.rows;
+      for (const [kind, sheet] of stretch.sheets) feed(stretch, kind, fullPieces(sheet));
     },
-    take: () => {
-      const pieces = new Map(
-        [...sheets].map(([kind, sheet]) => [kind, takePieces(sheet)] as const),
-      );
-      const stretch = { rows, pieces, rejects };
-      rows = 0;
-      rejects = [];
-      sheets.clear();
-      return stretch;
+    close: () => {
+      for (const [kind, sheet] of stretch.sheets) feed(stretch, kind, allPieces(sheet));
+      for (const ofKind of stretch.feeds.values()) ofKind.end();
+      stretch.isClosed = true;
+      stretch = emptyStretch();
     },
   };
+}
+
+function sheetOf({ sheets }: OpenStretch, kind: FactKind, context: StagingContext): CopySheet {
+  const known = sheets.get(kind);
+  if (known !== undefined) return known;
+  const made = copySheet(FACT_TABLES[kind], context);
+  sheets.set(kind, made);
+  return made;
+}
+
+function feed({ feeds }: OpenStretch, kind: FactKind, pieces: readonly Buffer[]): void {
+  if (pieces.length === 0) return;
+  const ofKind = feeds.get(kind) ?? pieceFeed();
+  feeds.set(kind, ofKind);
+  for (const piece of pieces) ofKind.push(piece);
 }
 
 /** What the format found in the row, and what looks wrong in it whatever its format. */
@@ -126,35 +157,36 @@ async function addUnknown(
 }
 
 function namesIn(
-  block: ParsedBlock,
+  { taken }: ParsedBlock,
   known: SiteNames,
 ): { agents: ReadonlySet<string>; queues: ReadonlySet<string> } {
   const agents = new Set<string>();
   const queues = new Set<string>();
-  for (const record of recordsOf(block)) {
+  const look = (record: FactRecord) => {
     if ("agent" in record && record.agent !== null && !known.agents.has(record.agent)) {
       agents.add(record.agent);
     }
     if ("queue" in record && record.queue !== null && !known.queues.has(record.queue)) {
       queues.add(record.queue);
     }
+  };
+  for (const { record, also } of taken) {
+    look(record);
+    for (const further of also) look(further);
   }
   return { agents, queues };
 }
 
 /** Sources that references name before anything was imported from them. */
-function sourcesIn(block: ParsedBlock, { sources }: StagingContext): ReadonlySet<string> {
+function sourcesIn({ taken }: ParsedBlock, { sources }: StagingContext): ReadonlySet<string> {
   const unknown = new Set<string>();
-  for (const record of recordsOf(block)) {
+  const look = (record: FactRecord) => {
     const name = "contact" in record ? record.contact?.source : null;
     if (name !== null && name !== undefined && !sources.has(name)) unknown.add(name);
+  };
+  for (const { record, also } of taken) {
+    look(record);
+    for (const further of also) look(further);
   }
   return unknown;
-}
-
-function* recordsOf(block: ParsedBlock): Generator<FactRecord> {
-  for (const taken of block.taken) {
-    yield taken.record;
-    yield* taken.also;
-  }
 }

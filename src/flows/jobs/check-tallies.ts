@@ -4,7 +4,7 @@
  */
 
 import type { Store } from "../../store/connection.ts";
-import { lockFacts } from "../../store/import/apply.ts";
+import { lockFacts } from "../../store/import/locks.ts";
 import { compareWithRecount, type TallyDifference } from "../../store/tally/rebuild.ts";
 import { inTransaction } from "../../store/transaction.ts";
 

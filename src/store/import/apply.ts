@@ -1,10 +1,14 @@
 /**
- * One transaction's worth of facts: staged, classified, counted and written, so that facts and tallies
- * never disagree, whenever the process dies.
+ * One transaction's worth of facts: carried, counted and written, so that facts and tallies never
+ * disagree, whenever the process dies. Two ways with one result.
  *
- * Order matters: what a change takes away is read before it is written, what depends on other facts is
- * added after. One importer at a time applies (`lockFacts`), because a repeat is found by reading the
- * customer's other contacts, and two importers would not see each other's.
+ * The hopeful way carries the rows straight into their tables and is right whenever every row is new,
+ * which is what a first import is made of. A clash of keys ends it, and its transaction; the careful way
+ * stages the rows in another, compares each with what is there, and writes what is news.
+ *
+ * Either way what a change takes away is read as it was before, and what it adds as it is after. One
+ * importer at a time counts (`lockFacts`), because a repeat is found by reading the customer's other
+ * contacts, and two importers would not see each other's.
  */
 
 import type { ClientBase } from "pg";
@@ -14,130 +18,124 @@ import { addTouchedLinks, type TouchedRows } from "../tally/linked-tally.ts";
 import { addRepeats, changedJourneys } from "../tally/repeat-tally.ts";
 import { addTickets, removeEmptyTickets, writeTickets } from "../tally/ticket-tally.ts";
 import { addAgentTime } from "../tally/time-tally.ts";
+import { carryRows } from "./arrivals.ts";
 import {
-  type BatchIdentity,
   type Change,
-  carefulChange,
   changedByFurtherFacts,
-  hopefulChange,
-  looksKnown,
   type RowCounts,
   signedRows,
+  stagedChange,
   writeChange,
 } from "./classify.ts";
-import { FACT_TABLES, type FactTable } from "./fact-tables.ts";
-import { copyIntoStage, createStage } from "./stage.ts";
+import { FACT_TABLES } from "./fact-tables.ts";
+import { lockFacts } from "./locks.ts";
+import { analyzeGrown, type RowPieces, stageRows } from "./stage.ts";
 
-/** Any number will do that nothing else locks. */
-const FACTS_LOCK = 7_305_411;
+/** Rows by kind. A kind may come while another is read. */
+export type FactPieces = ReadonlyMap<FactKind, RowPieces>;
 
-/** Waits for other importers; held until the transaction ends. */
-export async function lockFacts(client: ClientBase): Promise<void> {
-  await client.query("select pg_advisory_xact_lock($1)", [FACTS_LOCK]);
-}
+export type Changes = ReadonlyMap<FactKind, Change>;
 
-/** Rows of the stage by kind, as `takePieces` gives them. */
-export type StagedPieces = ReadonlyMap<FactKind, readonly Buffer[]>;
-
-/** Carries the rows to the stages of this connection. Nothing is locked yet. */
-export async function stageFacts(client: ClientBase, pieces: StagedPieces): Promise<void> {
+/**
+ * The hopeful way, first half: carries the rows into their tables. Nothing is locked yet. Throws
+ * PostgreSQL's unique violation (23505) where one is not new.
+ */
+export async function carryFacts(client: ClientBase, pieces: FactPieces): Promise<Changes> {
+  const changes = new Map<FactKind, Change>();
   for (const [kind, ofKind] of pieces) {
-    await createStage(client, FACT_TABLES[kind]);
-    await copyIntoStage(client, FACT_TABLES[kind], ofKind);
+    changes.set(kind, await carryRows(client, FACT_TABLES[kind], ofKind));
   }
+  return changes;
 }
 
-/** Takes what is staged of some kinds; in the transaction that staged it. What became of the rows. */
-export async function applyFacts(
+/** The hopeful way, second half: brings the tallies up to date with what was carried. */
+export async function countCarried(client: ClientBase, changes: Changes): Promise<void> {
+  await lockFacts(client);
+  for (const { fact } of changes.values()) await analyzeGrown(client, fact);
+  await bringUpToDate(client, changes, async () => undefined);
+}
+
+/** The careful way, first half: carries the rows to the stages of this connection. Nothing is locked. */
+export async function stageFacts(client: ClientBase, pieces: FactPieces): Promise<void> {
+  for (const [kind, ofKind] of pieces) await stageRows(client, FACT_TABLES[kind], ofKind);
+}
+
+/** The careful way, second half: takes what is staged of some kinds. What became of the rows. */
+export async function applyStaged(
   client: ClientBase,
-  batch: BatchIdentity,
   kinds: readonly FactKind[],
 ): Promise<RowCounts> {
   await lockFacts(client);
-  const facts = kinds.map((kind) => FACT_TABLES[kind]);
-  for (const fact of facts) {
-    if (await looksKnown(client, fact, batch)) return applyCarefully(client, batch, facts);
+  const changes = new Map<FactKind, Change>();
+  const sums = { accepted: 0, duplicates: 0, replaced: 0 };
+  for (const kind of kinds) {
+    const { counts, ...change } = await stagedChange(client, FACT_TABLES[kind]);
+    changes.set(kind, change);
+    sums.accepted += counts.accepted;
+    sums.duplicates += counts.duplicates;
+    sums.replaced += counts.replaced;
   }
-  await client.query("savepoint hopeful");
-  try {
-    return await applyAll(client, batch, facts, hopefulChange);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
-    await client.query("rollback to savepoint hopeful");
-    return applyCarefully(client, batch, facts);
-  }
-}
-
-async function applyCarefully(
-  client: ClientBase,
-  batch: BatchIdentity,
-  facts: readonly FactTable[],
-): Promise<RowCounts> {
-  const counts = await applyAll(client, batch, facts, carefulChange);
-  const turned = facts.length > 1 ? await changedByFurtherFacts(client, facts) : 0;
+  await bringUpToDate(client, changes, async () => {
+    for (const change of changes.values()) await writeChange(client, change);
+  });
+  const turned =
+    kinds.length > 1
+      ? await changedByFurtherFacts(
+          client,
+          kinds.map((kind) => FACT_TABLES[kind]),
+        )
+      : 0;
   return {
-    ...counts,
-    duplicates: counts.duplicates - turned,
-    replaced: counts.replaced + turned,
+    accepted: sums.accepted,
+    duplicates: sums.duplicates - turned,
+    replaced: sums.replaced + turned,
   };
 }
 
-const UNIQUE_VIOLATION = "23505";
-
-async function applyAll(
+/** Takes from the tallies what changes, as it was; writes it; adds it as it is. */
+async function bringUpToDate(
   client: ClientBase,
-  batch: BatchIdentity,
-  facts: readonly FactTable[],
-  changeOf: typeof carefulChange,
-): Promise<RowCounts> {
-  const changes = new Map<FactKind, Change>();
-  for (const fact of facts) changes.set(fact.kind, await changeOf(client, fact, batch));
+  changes: Changes,
+  write: () => Promise<void>,
+): Promise<void> {
+  const before = (table: string) =>
+    [...changes.values()].find((change) => change.fact.table === table)?.before ?? table;
+  const after = (table: string) => table;
   const links = touchedLinks(changes);
   const tickets = touchedTickets(changes.get("ticket_event"));
-  await addTouchedLinks(client, -1, links);
-  if (tickets !== null) await addTickets(client, -1, tickets);
+  await addTouchedLinks(client, -1, links, before);
+  if (tickets !== null) await addTickets(client, -1, tickets, before("ticket_event"));
   await addOwn(client, changes);
-  for (const change of changes.values()) await writeChange(client, change);
-  await addTouchedLinks(client, 1, links);
+  await write();
+  await addTouchedLinks(client, 1, links, after);
   if (tickets !== null) {
     await addTickets(client, 1, tickets);
     await writeTickets(client, tickets);
     await removeEmptyTickets(client, tickets);
   }
-  const sum = (key: keyof RowCounts) =>
-    [...changes.values()].reduce((total, { counts }) => total + counts[key], 0);
-  return {
-    accepted: sum("accepted"),
-    duplicates: sum("duplicates"),
-    replaced: sum("replaced"),
-  };
 }
 
-/** What contacts and states add by themselves, read before they are written. */
-async function addOwn(client: ClientBase, changes: ReadonlyMap<FactKind, Change>): Promise<void> {
+/** What contacts and states add by themselves. */
+async function addOwn(client: ClientBase, changes: Changes): Promise<void> {
   const contacts = changes.get("contact");
   if (contacts !== undefined) {
     const rows = signedRows(contacts);
     await addContactsToAgentDay(client, rows);
     await addContactsToIntervals(client, rows);
-    await addRepeats(client, changedJourneys(contacts.newRows, contacts.oldRows));
+    await addRepeats(client, await changedJourneys(client, contacts));
   }
   const states = changes.get("agent_state");
   if (states !== undefined) await addAgentTime(client, signedRows(states));
 }
 
-function touchedRows(change: Change | undefined): string | null {
-  if (change === undefined) return null;
+function touchedLinks(changes: Changes): TouchedRows {
   // Whatever is replaced has the key of what replaces it.
-  return change.newRows;
-}
-
-function touchedLinks(changes: ReadonlyMap<FactKind, Change>): TouchedRows {
+  const touched = (kind: FactKind) => changes.get(kind)?.newRows ?? null;
   return {
-    contact: touchedRows(changes.get("contact")),
-    survey: touchedRows(changes.get("survey")),
-    complaint: touchedRows(changes.get("complaint")),
-    outcome: touchedRows(changes.get("outcome")),
+    contact: touched("contact"),
+    survey: touched("survey"),
+    complaint: touched("complaint"),
+    outcome: touched("outcome"),
   };
 }
 

@@ -8,7 +8,13 @@
 import { dayNumber } from "../../domain/shared/days.ts";
 import { invariant } from "../../domain/shared/errors.ts";
 import type { Day } from "../../domain/shared/vocabulary.ts";
-import type { FactTable } from "./fact-tables.ts";
+import { type FactTable, PROVENANCE } from "./fact-tables.ts";
+
+/** The batch that rows are of, and its source. */
+export interface BatchIdentity {
+  readonly sourceId: number;
+  readonly batchId: number;
+}
 
 /**
  * The rows of one fact on their way: a row is begun, its values are put in the order of the fact's
@@ -16,9 +22,13 @@ import type { FactTable } from "./fact-tables.ts";
  */
 export interface CopySheet {
   readonly table: string;
-  /** Columns of the stage: those of the fact, then line and input_rows. */
-  readonly fields: number;
+  /** How every row begins: the number of its fields, its source and its batch. */
+  readonly opening: Buffer;
+  /** Columns of the fact's own. */
+  readonly columns: number;
   buffer: Buffer;
+  /** Of the same bytes: its numbers are in the order of the network. */
+  view: DataView;
   at: number;
   rowStart: number;
   /** Values put since the row was begun. */
@@ -37,6 +47,8 @@ const TEXT_OID = 25;
 const EPOCH_DAYS = 10_957;
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 const TWO_TO_32 = 2 ** 32;
+/** Of a longer file the lines beyond are not known. */
+const MOST_LINES = 2 ** 31 - 1;
 
 export const COPY_HEADER: Buffer = Buffer.concat([
   Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"),
@@ -44,12 +56,15 @@ export const COPY_HEADER: Buffer = Buffer.concat([
 ]);
 export const COPY_TRAILER: Buffer = Buffer.from([0xff, 0xff]);
 
-/** An empty sheet for the rows of a fact. */
-export function copySheet(fact: FactTable): CopySheet {
+/** An empty sheet for the rows of a fact in one batch. */
+export function copySheet(fact: FactTable, batch: BatchIdentity): CopySheet {
+  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
   return {
     table: fact.table,
-    fields: fact.columns.length + 2,
-    buffer: Buffer.allocUnsafe(PIECE_BYTES),
+    opening: openingOf(fact, batch),
+    columns: fact.columns.length,
+    buffer,
+    view: viewOf(buffer),
     at: 0,
     rowStart: 0,
     put: 0,
@@ -59,28 +74,42 @@ export function copySheet(fact: FactTable): CopySheet {
   };
 }
 
-/** The rows written so far, in pieces; the sheet begins anew. */
-export function takePieces(sheet: CopySheet): Buffer[] {
+function openingOf(fact: FactTable, { sourceId, batchId }: BatchIdentity): Buffer {
+  const { before, behind } = PROVENANCE;
+  const opening = Buffer.alloc(2 + before.length * 8);
+  let at = opening.writeInt16BE(before.length + fact.columns.length + behind.length, 0);
+  for (const id of [sourceId, batchId]) {
+    at = opening.writeInt32BE(4, at);
+    at = opening.writeInt32BE(id, at);
+  }
+  return opening;
+}
+
+/** The pieces that are full; the sheet lets go of them. */
+export function fullPieces(sheet: CopySheet): Buffer[] {
   const pieces = sheet.full;
-  if (sheet.at > 0) pieces.push(sheet.buffer.subarray(0, sheet.at));
-  sheet.full = [];
-  sheet.buffer = Buffer.allocUnsafe(PIECE_BYTES);
-  sheet.at = 0;
-  sheet.rowStart = 0;
+  if (pieces.length > 0) sheet.full = [];
   return pieces;
+}
+
+/** The pieces that are left, full or not. The last of a sheet. */
+export function allPieces(sheet: CopySheet): Buffer[] {
+  return sheet.at === 0 ? sheet.full : [...sheet.full, sheet.buffer.subarray(0, sheet.at)];
 }
 
 export function beginRow(sheet: CopySheet): void {
   sheet.rowStart = sheet.at;
   makeRoom(sheet, ROW_BYTES);
-  sheet.at = sheet.buffer.writeInt16BE(sheet.fields, sheet.at);
+  sheet.buffer.set(sheet.opening, sheet.at);
+  sheet.at += sheet.opening.length;
   sheet.put = 0;
 }
 
 /** `line` is where the row stands in its file, `inputRows` how many rows of it are accounted for. */
 export function endRow(sheet: CopySheet, line: number, inputRows: number): void {
-  invariant(sheet.put === sheet.fields - 2, `a row of ${sheet.table} has a value for each column`);
-  writeInt64(sheet, line);
+  invariant(sheet.put === sheet.columns, `a row of ${sheet.table} has a value for each column`);
+  if (line > MOST_LINES) writeNull(sheet);
+  else writeInt32(sheet, line);
   writeInt32(sheet, inputRows);
   sheet.rowStart = sheet.at;
 }
@@ -99,8 +128,9 @@ export function putInteger(sheet: CopySheet, value: number | null): void {
 
 export function putSmallint(sheet: CopySheet, value: number): void {
   sheet.put++;
-  sheet.at = sheet.buffer.writeInt32BE(2, sheet.at);
-  sheet.at = sheet.buffer.writeInt16BE(value, sheet.at);
+  writeLength(sheet, 2);
+  sheet.view.setInt16(sheet.at, value);
+  sheet.at += 2;
 }
 
 export function putBigint(sheet: CopySheet, value: bigint | null): void {
@@ -109,8 +139,9 @@ export function putBigint(sheet: CopySheet, value: bigint | null): void {
     writeNull(sheet);
     return;
   }
-  sheet.at = sheet.buffer.writeInt32BE(8, sheet.at);
-  sheet.at = sheet.buffer.writeBigInt64BE(value, sheet.at);
+  writeLength(sheet, 8);
+  sheet.view.setBigInt64(sheet.at, value);
+  sheet.at += 8;
 }
 
 export function putFlag(sheet: CopySheet, value: boolean | null): void {
@@ -119,7 +150,7 @@ export function putFlag(sheet: CopySheet, value: boolean | null): void {
     writeNull(sheet);
     return;
   }
-  sheet.at = sheet.buffer.writeInt32BE(1, sheet.at);
+  writeLength(sheet, 1);
   sheet.buffer[sheet.at++] = value ? 1 : 0;
 }
 
@@ -155,9 +186,9 @@ export function putTexts(sheet: CopySheet, values: readonly string[] | null): vo
   const lengthAt = sheet.at;
   sheet.at += 4;
   const head = values.length === 0 ? [0, 0, TEXT_OID] : [1, 0, TEXT_OID, values.length, 1];
-  for (const number of head) sheet.at = sheet.buffer.writeInt32BE(number, sheet.at);
+  for (const number of head) writeLength(sheet, number);
   for (const value of values) writeText(sheet, value);
-  sheet.buffer.writeInt32BE(sheet.at - lengthAt - 4, lengthAt);
+  sheet.view.setInt32(lengthAt, sheet.at - lengthAt - 4);
 }
 
 /** Begins a new buffer where this one is full, and carries over what there is of the row. */
@@ -169,24 +200,40 @@ function makeRoom(sheet: CopySheet, bytes: number): void {
   if (sheet.rowStart > 0) sheet.full.push(sheet.buffer.subarray(0, sheet.rowStart));
   sheet.at = begun.length;
   sheet.rowStart = 0;
-  sheet.buffer = next;
+  continueIn(sheet, next);
+}
+
+function continueIn(sheet: CopySheet, buffer: Buffer): void {
+  sheet.buffer = buffer;
+  sheet.view = viewOf(buffer);
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 function writeNull(sheet: CopySheet): void {
-  sheet.at = sheet.buffer.writeInt32BE(NULL_LENGTH, sheet.at);
+  writeLength(sheet, NULL_LENGTH);
+}
+
+function writeLength(sheet: CopySheet, bytes: number): void {
+  sheet.view.setInt32(sheet.at, bytes);
+  sheet.at += 4;
 }
 
 function writeInt32(sheet: CopySheet, value: number): void {
-  sheet.at = sheet.buffer.writeInt32BE(4, sheet.at);
-  sheet.at = sheet.buffer.writeInt32BE(value, sheet.at);
+  sheet.view.setInt32(sheet.at, 4);
+  sheet.view.setInt32(sheet.at + 4, value);
+  sheet.at += 8;
 }
 
 /** A safe integer, in two halves: a BigInt would be an object. */
 function writeInt64(sheet: CopySheet, value: number): void {
   const high = Math.floor(value / TWO_TO_32);
-  sheet.at = sheet.buffer.writeInt32BE(8, sheet.at);
-  sheet.at = sheet.buffer.writeInt32BE(high, sheet.at);
-  sheet.at = sheet.buffer.writeUInt32BE(value - high * TWO_TO_32, sheet.at);
+  writeLength(sheet, 8);
+  sheet.view.setInt32(sheet.at, high);
+  sheet.view.setUint32(sheet.at + 4, value - high * TWO_TO_32);
+  sheet.at += 8;
 }
 
 /** Short ASCII, which is nearly everything, goes byte by byte: half the time of Buffer.write. */
@@ -204,6 +251,6 @@ function writeText(sheet: CopySheet, text: string): void {
     // PostgreSQL text cannot hold a zero character; the readers of logs refuse files that have one.
     length = buffer.write(text.replaceAll("\0", "\uFFFD"), start, "utf8");
   }
-  buffer.writeInt32BE(length, at);
+  sheet.view.setInt32(at, length);
   sheet.at = start + length;
 }

@@ -13,10 +13,8 @@ export interface FactColumn {
 export interface FactTable {
   readonly kind: FactKind;
   readonly table: string;
-  /** Without source_id, batch_id: those are the same for a whole batch. */
+  /** What the fact says; where it came from is in `PROVENANCE`. */
   readonly columns: readonly FactColumn[];
-  /** The staged column by which the planner has to know how many different ones there are. */
-  readonly spreadOf?: string;
 }
 
 const typed = (name: string, type: string): FactColumn => ({ name, type });
@@ -35,7 +33,6 @@ export const FACT_TABLES: Readonly<Record<FactKind, FactTable>> = {
   contact: {
     kind: "contact",
     table: "contact",
-    spreadOf: "customer_key",
     columns: [
       text("external_id"),
       instant("arrived_at"),
@@ -152,7 +149,14 @@ export const FACT_TABLES: Readonly<Record<FactKind, FactTable>> = {
   },
 };
 
-/** The names of the fact's own columns, comma between. */
+/** Where a fact came from: before its own columns, and behind them. */
+export const PROVENANCE = {
+  before: ["source_id", "batch_id"],
+  behind: ["line", "input_rows"],
+} as const;
+
+/** The names of all columns that an importer writes, in the order in which it carries them. */
 export function columnNames(fact: FactTable): string {
-  return fact.columns.map((column) => column.name).join(", ");
+  const own = fact.columns.map((column) => column.name);
+  return [...PROVENANCE.before, ...own, ...PROVENANCE.behind].join(", ");
 }

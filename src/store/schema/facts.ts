@@ -92,6 +92,12 @@ export const qualityFinding = pgTable("quality_finding", {
   foundAt: instant("found_at").notNull().defaultNow(),
 });
 
+/** Where in its batch's file a fact stands. */
+const PLACE_IN_FILE = {
+  line: integer("line"),
+  inputRows: integer("input_rows").notNull().default(1),
+};
+
 export const contact = pgTable(
   "contact",
   {
@@ -110,6 +116,7 @@ export const contact = pgTable(
     wrapSeconds: integer("wrap_seconds").notNull(),
     findings: text("findings").array(),
     batchId: integer("batch_id").notNull(),
+    ...PLACE_IN_FILE,
     channel: channel("channel").notNull(),
     outcome: contactOutcome("outcome").notNull(),
     transferred: boolean("transferred").notNull().default(false),
@@ -133,6 +140,7 @@ export const agentState = pgTable(
     endsAt: instant("ends_at").notNull(),
     findings: text("findings").array(),
     batchId: integer("batch_id").notNull(),
+    ...PLACE_IN_FILE,
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.externalId] })],
 );
@@ -172,6 +180,7 @@ export const ticketEvent = pgTable(
     priority: text("priority"),
     findings: text("findings").array(),
     batchId: integer("batch_id").notNull(),
+    ...PLACE_IN_FILE,
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.externalId] })],
 );
@@ -187,6 +196,7 @@ export const survey = pgTable(
     answeredAt: instant("answered_at").notNull(),
     findings: text("findings").array(),
     batchId: integer("batch_id").notNull(),
+    ...PLACE_IN_FILE,
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.externalId] })],
 );
@@ -207,6 +217,7 @@ export const complaint = pgTable(
     upheld: boolean("upheld"),
     findings: text("findings").array(),
     batchId: integer("batch_id").notNull(),
+    ...PLACE_IN_FILE,
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.externalId] })],
 );
@@ -229,6 +240,7 @@ export const outcome = pgTable(
     currency: currencyCode("currency"),
     findings: text("findings").array(),
     batchId: integer("batch_id").notNull(),
+    ...PLACE_IN_FILE,
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.externalId] })],
 );
@@ -247,6 +259,7 @@ export const logEvent = pgTable(
     detail: text("detail").notNull(),
     findings: text("findings").array(),
     batchId: integer("batch_id").notNull(),
+    ...PLACE_IN_FILE,
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.externalId] })],
 );

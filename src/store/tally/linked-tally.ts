@@ -55,12 +55,16 @@ const LINKED: readonly LinkedTally[] = [
   },
 ];
 
+/** From a fact table to the relation that is read for it: itself, or as it was before a change. */
+export type ReadAs = (table: string) => string;
+
 /** Adds the linked facts that satisfy `condition` (over `l`), times `sign`. */
 async function addLinked(
   client: ClientBase,
   linked: LinkedTally,
   sign: 1 | -1,
   condition: string,
+  readAs: ReadAs = (table) => table,
 ): Promise<void> {
   const measures = Object.entries(linked.measures)
     .map(([name, expression]) => `${sign} * ${expression} as ${name}`)
@@ -69,7 +73,7 @@ async function addLinked(
     client,
     Object.keys(linked.measures),
     `select ${linked.cell}, ${measures}
-     from ${linked.table} as l ${linked.join} contact as c on ${CONTACT_OF}
+     from ${readAs(linked.table)} as l ${linked.join} ${readAs("contact")} as c on ${CONTACT_OF}
      where ${condition} group by 1, 2, 3, 4, 5`,
   );
 }
@@ -84,12 +88,13 @@ export interface TouchedRows {
 
 /**
  * Adds, or takes away, all that the touched rows and the touched contacts have to do with.
- * Called with -1 before the change is written and with 1 after it.
+ * Called with -1 for what was before the change, and with 1 for what is after it.
  */
 export async function addTouchedLinks(
   client: ClientBase,
   sign: 1 | -1,
   touched: TouchedRows,
+  readAs: ReadAs,
 ): Promise<void> {
   for (const linked of LINKED) {
     const own = touched[linked.table];
@@ -102,7 +107,9 @@ export async function addTouchedLinks(
       conditions.push(`(l.contact_source_id, l.contact_external_id) in
         (select t.source_id, t.external_id from ${touched.contact} as t)`);
     }
-    if (conditions.length > 0) await addLinked(client, linked, sign, conditions.join(" or "));
+    if (conditions.length > 0) {
+      await addLinked(client, linked, sign, conditions.join(" or "), readAs);
+    }
   }
 }
 

@@ -25,6 +25,10 @@ function repeated(days: number): string {
   return `sum(${within("becomes")} - ${within("was")}) as repeated_${days}d`;
 }
 
+/** In a `case`: what the planner can look into it takes to be rare, and sorts where it should hash. */
+const CHANGED = `case when outcome = 'handled'
+  then was <> becomes or next_was is distinct from next_becomes else false end`;
+
 /**
  * Adds the change in repeats. `contacts` yields the columns of contact of every contact of each
  * customer concerned, and the flags `was` (counted until now) and `becomes` (counted from now on).
@@ -41,7 +45,7 @@ export async function addRepeats(client: ClientBase, contacts: string): Promise<
        from (${contacts}) as c
        window later as (partition by customer_key order by arrived_at desc
          groups between unbounded preceding and 1 preceding)) as journeys
-     where outcome = 'handled' and (was <> becomes or next_was is distinct from next_becomes)
+     where ${CHANGED}
      group by 1, 2, 3, 4, 5`,
   );
 }
@@ -55,29 +59,39 @@ const JOURNEY_COLUMNS = `customer_key, arrived_at, agent_id, local_day, queue_id
 const LONGEST_WINDOW = `interval '${Math.max(...REPEAT_WINDOWS) * 24} hours'`;
 
 /**
- * The journeys that changed contacts have to do with, to be read before the change is written: what
- * is stored as it was, less what is replaced, and what comes.
+ * The journeys that changed contacts have to do with: what was there before, less what is replaced,
+ * and what comes. A query; it holds until the transaction ends.
  *
- * Of a customer's stored contacts only those within the longest window of a change can matter: an
- * earlier one has its next conversation too far away to be a repeat, before and after alike. The
- * join is left to the planner: a few customers are looked up by index, many in a small store hashed.
+ * Of a customer's earlier contacts only those within the longest window of a change can matter: of one
+ * before that, the next conversation is too far away to be a repeat, before and after alike. Who is
+ * concerned goes to a table of its own, so that the planner knows how many they are: a few are looked
+ * up by index, many in a small store hashed.
  */
-export function changedJourneys(newRows: string, oldRows: string | null): string {
+export async function changedJourneys(
+  client: ClientBase,
+  { newRows, oldRows, before }: { newRows: string; oldRows: string | null; before: string },
+): Promise<string> {
   const changed = (rows: string) => `select customer_key, arrived_at from ${rows} as t
     where ${IN_JOURNEY}`;
+  const all =
+    oldRows === null ? changed(newRows) : `${changed(newRows)} union all ${changed(oldRows)}`;
+  await client.query(
+    `create temporary table if not exists touched_customer
+       (customer bigint, from_at timestamptz, to_at timestamptz) on commit delete rows`,
+  );
+  await client.query(
+    `insert into touched_customer
+     select customer_key, min(arrived_at) - ${LONGEST_WINDOW}, max(arrived_at) + ${LONGEST_WINDOW}
+     from (${all}) as changed group by customer_key`,
+  );
   const stays =
     oldRows === null
       ? "true"
       : `not exists (select from ${oldRows} as o
            where o.source_id = c.source_id and o.external_id = c.external_id)`;
-  const all =
-    oldRows === null ? changed(newRows) : `${changed(newRows)} union all ${changed(oldRows)}`;
   return `select ${JOURNEY_COLUMNS}, true as was, ${stays} as becomes
-    from (select customer_key as customer, min(arrived_at) as first_at, max(arrived_at) as last_at
-          from (${all}) as changed group by customer_key) as touched
-    join contact as c on customer_key = touched.customer and outcome <> 'phantom'
-      and arrived_at >= touched.first_at - ${LONGEST_WINDOW}
-      and arrived_at <= touched.last_at + ${LONGEST_WINDOW}
+    from touched_customer join ${before} as c on customer_key = customer and outcome <> 'phantom'
+      and arrived_at >= from_at and arrived_at <= to_at
     union all
     select ${JOURNEY_COLUMNS}, false, true from ${newRows} as n where ${IN_JOURNEY}`;
 }

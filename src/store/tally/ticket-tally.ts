@@ -18,33 +18,34 @@ function eventsOf(tickets: string | null): string {
  * The events of some tickets with what each adds. `lag` sees only events that have an agent, so an
  * event of nobody in between does not hide a hand-off.
  */
-function countedEvents(tickets: string | null): string {
+function countedEvents(tickets: string | null, events = "ticket_event"): string {
   return `
     select source_id, ticket_external_id, local_day, queue_id, agent_id as to_agent, effect,
       lag(agent_id) over (${IN_ORDER}) as from_agent
-    from ticket_event where agent_id is not null and ${eventsOf(tickets)}`;
+    from ${events} as e where agent_id is not null and ${eventsOf(tickets)}`;
 }
 
-function settlingEvents(tickets: string | null): string {
+function settlingEvents(tickets: string | null, events = "ticket_event"): string {
   return `
     select distinct on (source_id, ticket_external_id) *
-    from ticket_event
+    from ${events} as e
     where effect is not null and effect <> 'opened' and ${eventsOf(tickets)}
     order by source_id, ticket_external_id, at desc, external_id desc`;
 }
 
-/** Adds the hand-offs and resolutions of some tickets, or of all, times `sign`. */
+/** Adds the hand-offs and resolutions of some tickets, or of all, times `sign`. `events`: read as what. */
 export async function addTickets(
   client: ClientBase,
   sign: 1 | -1,
   tickets: string | null,
+  events = "ticket_event",
 ): Promise<void> {
   await addToAgentDay(
     client,
     ["hand_offs"],
     `select from_agent as agent_id, local_day, coalesce(queue_id, 0) as queue_id,
        'ticket'::channel as channel, false as assisted, ${sign} * count(*) as hand_offs
-     from (${countedEvents(tickets)}) as e
+     from (${countedEvents(tickets, events)}) as e
      where from_agent is not null and to_agent <> from_agent
      group by 1, 2, 3`,
   );
@@ -53,7 +54,7 @@ export async function addTickets(
     ["tickets_resolved"],
     `select coalesce(agent_id, 0) as agent_id, local_day, coalesce(queue_id, 0) as queue_id,
        'ticket'::channel as channel, false as assisted, ${sign} * count(*) as tickets_resolved
-     from (${settlingEvents(tickets)}) as e
+     from (${settlingEvents(tickets, events)}) as e
      where effect <> 'reopened' group by 1, 2, 3`,
   );
 }

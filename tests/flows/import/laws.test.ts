@@ -1,11 +1,12 @@
 /** The laws of counting, on a real PostgreSQL, against a second implementation of the tallies. */
 
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { testDatabase } from "../../support/database.ts";
 import { madeRecords, type Sourced } from "./made-records.ts";
 import { finalRecords, talliesOf } from "./oracle.ts";
 import {
+  carryStraight,
   emptyStore,
   importInOrder,
   importRecords,
@@ -29,7 +30,14 @@ const chance = fc.array(fc.integer(), { minLength: 40, maxLength: 40 });
 const RUNS = { numRuns: 8, endOnFailure: true };
 vi.setConfig({ testTimeout: 60_000 });
 
-describe("the tallies", () => {
+const WAYS = [
+  ["by a stage", false],
+  ["straight into their tables", true],
+] as const;
+
+describe.each(WAYS)("the tallies of rows that go %s", (_, isCarried) => {
+  beforeAll(() => carryStraight(isCarried));
+
   it("are what a second implementation counts, in any order and chunking of the import", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -89,7 +97,9 @@ describe("the tallies", () => {
   });
 });
 
-describe("the rows of an import", () => {
+describe.each(WAYS)("the rows of an import, %s", (_, isCarried) => {
+  beforeAll(() => carryStraight(isCarried));
+
   it("are accepted, duplicates, replaced or rejected, and these add up", async () => {
     const bad = fc.array(fc.nat({ max: 3 }), { maxLength: 5 });
     await fc.assert(

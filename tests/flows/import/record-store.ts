@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FactRecord, Reject } from "../../../src/domain/shared/records.ts";
+import type { FactRecord, LogEventRecord, Reject } from "../../../src/domain/shared/records.ts";
 import { type ImportReport, importFile } from "../../../src/flows/import/import-file.ts";
 import type { Format } from "../../../src/ingest/format.ts";
 import { FORMATS } from "../../../src/ingest/formats.ts";
@@ -19,6 +19,24 @@ const FILE = join(tmpdir(), `muster-records-${process.pid}.txt`);
 /** What the next import finds in its file. */
 let given: { records: readonly FactRecord[]; rejects: readonly Reject[] };
 
+/**
+ * An event so long that it fills a piece, and one that begins the next: what comes with them is no small
+ * import, it is carried straight into its tables.
+ */
+const BALLAST = ["重".repeat(350_000), "light"].map(
+  (detail, at): LogEventRecord => ({
+    ...{ kind: "log_event", externalId: `ballast ${at}`, at: 0, localDay: "1970-01-01" },
+    ...{ activity: "none", agent: null, queue: null, conversation: null, detail },
+  }),
+);
+
+let isCarried = false;
+
+/** From now on records are carried straight into their tables, or go by a stage, as small imports do. */
+export function carryStraight(yes: boolean): void {
+  isCarried = yes;
+}
+
 const RECORDS: Format = {
   name: "records",
   summary: "records of a test",
@@ -26,15 +44,16 @@ const RECORDS: Format = {
   async *parse(text) {
     for await (const _ of text);
     const { records, rejects } = given;
-    const taken = records.map((record, at) => ({ line: at + 1, rows: 1, record, also: [] }));
-    const findings: [] = [];
-    yield { rows: taken.length + rejects.length, taken, rejects, findings };
+    const rows = records.map((record, at) => ({ line: at + 1, rows: 1, record, also: [] }));
+    const ballast = BALLAST.map((record) => ({ line: 0, rows: 0, record, also: [] }));
+    const taken = isCarried ? [...ballast, ...rows] : rows;
+    yield { rows: rows.length + rejects.length, taken, rejects, findings: [] };
   },
 };
 (FORMATS as Format[]).push(RECORDS);
 
 /** Imports records of one source as one file. */
-export function importRecords(
+export async function importRecords(
   store: Store,
   source: string,
   zone: string,
@@ -43,7 +62,7 @@ export function importRecords(
 ): Promise<ImportReport> {
   writeFileSync(FILE, "what stands here is not read\n");
   given = { records, rejects };
-  return importFile(store, {
+  const report = await importFile(store, {
     file: FILE,
     format: RECORDS.name,
     zone,
@@ -52,6 +71,10 @@ export function importRecords(
     owner: "test:1",
     now: () => new Date("2025-01-01T00:00:00Z"),
   });
+  if (isCarried) {
+    await store.pool.query("delete from log_event where external_id like 'ballast %'");
+  }
+  return report;
 }
 
 /** Imports records in their order, each stretch of one source as one file, at most `most` together. */
