@@ -139,7 +139,9 @@ function ContactTable({ rows }: { rows: readonly Contact[] }) {
         id: "file",
         header: t("drawer.file"),
         value: (row) => row.file,
-        write: (row) => <span className="muted">{row.file}</span>,
+        write: (row) => (
+          <span className="muted">{row.line === null ? row.file : `${row.file}:${row.line}`}</span>
+        ),
       },
     ],
     [t, formats],

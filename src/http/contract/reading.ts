@@ -234,6 +234,11 @@ export const contacts = route({
         handleSeconds: z.number().int(),
         transferred: z.boolean(),
         file: z.string().describe("the file it came from"),
+        line: z
+          .number()
+          .int()
+          .nullable()
+          .describe("the line of the file; null where it is not known"),
       }),
     ),
     next: z.string().nullable(),

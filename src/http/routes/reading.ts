@@ -148,6 +148,7 @@ export const READING_ROUTES: readonly Mounted[] = [
         handleSeconds: row.handleSeconds,
         transferred: row.transferred,
         file: row.file,
+        line: row.line,
       })),
       next: page.next === null ? null : textOfCursor(page.next),
     };

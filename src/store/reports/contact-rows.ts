@@ -22,6 +22,7 @@ export interface ContactRow {
   readonly handleSeconds: number;
   readonly transferred: boolean;
   readonly file: string;
+  readonly line: number | null;
 }
 
 /** Where the page before ended: arrival and, where two arrived at once, source and id. */
@@ -49,7 +50,7 @@ export async function contactRows(
       t.arrived_at as "arrivedAt", t.local_day::text as "localDay", t.channel,
       queue.name as queue, agent.name as agent, t.outcome, t.wait_seconds as "waitSeconds",
       t.talk_seconds + t.hold_seconds + t.wrap_seconds as "handleSeconds", t.transferred,
-      batch.file_name as file
+      batch.file_name as file, t.line
     from contact as t ${MEMBERSHIP_OF_THE_DAY}
     join source on source.id = t.source_id
     join batch on batch.id = t.batch_id
