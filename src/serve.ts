@@ -9,6 +9,7 @@ import { WORK_SETTINGS } from "./flows/work/settings.ts";
 import type { Mounted } from "./http/mount.ts";
 import { jobRoutes } from "./http/routes/jobs.ts";
 import { liveRoutes } from "./http/routes/live.ts";
+import { ACCESS_ROUTES } from "./http/routes/access.ts";
 import { READING_ROUTES } from "./http/routes/reading.ts";
 import { workRoutes } from "./http/routes/work.ts";
 import { listen } from "./http/server.ts";
@@ -59,6 +60,7 @@ export async function serve(
     onError: (error) => logger.error({ err: error }, "dispatch failed"),
   });
   const mounted: readonly Mounted[] = [
+    ...ACCESS_ROUTES,
     ...READING_ROUTES,
     ...jobRoutes(keeping),
     ...workRoutes({ changes, settings: WORK_SETTINGS }),

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import { readConfig } from "../config.ts";
 import { faultText, InputError } from "../domain/shared/errors.ts";
 import { FlowError } from "../flows/errors.ts";
+import { accountCommand } from "./accounts.ts";
 import { assignCommand } from "./assign.ts";
 import { dbCommand } from "./db.ts";
 import { importCommand } from "./import.ts";
@@ -24,6 +25,7 @@ const COMMANDS: readonly AddCommand[] = [
   assignCommand,
   dbCommand,
   tokenCommand,
+  accountCommand,
 ];
 
 /** Exit codes: 0 done, 1 the answer is no, 2 the input is wrong. */

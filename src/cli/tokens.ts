@@ -51,11 +51,11 @@ export function tokenCommand(program: Command, config: () => Config): void {
 async function issue(options: IssueOptions, config: Config): Promise<void> {
   const days = daysOf(options.days);
   const { role, user: name } = options;
-  if (role === "vendor" && options.party === undefined) throw missing("--party", role);
-  if (role === "agent" && options.agent === undefined) throw missing("--agent", role);
+  if (role === "vendor" && options.party === undefined) throw missingName("--party", role);
+  if (role === "agent" && options.agent === undefined) throw missingName("--agent", role);
   await withSession(config, async ({ store, now }) => {
-    const partyId = await idOf(store, "party", options.party);
-    const agentId = await idOf(store, "agent", options.agent);
+    const partyId = await idOfName(store, "party", options.party);
+    const agentId = await idOfName(store, "agent", options.agent);
     const user = { name, role, partyId, agentId };
     const token = await issueToken(store, { user, name: "command line", now: now(), days });
     const expiresAt = new Date(now().getTime() + days * 86_400_000).toISOString();
@@ -90,12 +90,12 @@ function daysOf(text: string): number {
   throw inputError({ code: "invalid_days", path: "--days", value: text, expected });
 }
 
-function missing(path: string, role: Role): Error {
+export function missingName(path: string, role: Role): Error {
   return inputError({ code: "missing_option", path, expected: `a name, for the role ${role}` });
 }
 
 /** The one row of that name. Two sites may each have an agent of one name: neither is guessed. */
-async function idOf(
+export async function idOfName(
   store: Store,
   table: "party" | "agent",
   name: string | undefined,

@@ -8,11 +8,14 @@ import type { Problem } from "./contract/route.ts";
 export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
+  /** Where asking again later may help. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, retryAfterSeconds?: number) {
     super(message);
     this.status = status;
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -34,6 +37,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: "Too large",
   415: "Unsupported media type",
   422: "Cannot be processed",
+  429: "Too many attempts",
   500: "Internal error",
 };
 

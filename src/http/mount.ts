@@ -23,6 +23,18 @@ export interface RouteContext {
   readonly now: () => Date;
 }
 
+/** The browser's session, for the few routes that begin or end one. */
+export interface Visit {
+  /** Where the request came from, as the server sees it. */
+  readonly address: string;
+  /** What its cookie holds, good or not. */
+  readonly secret: string | null;
+  /** @throws HttpError 403 `cross_site` for a change that another site's page asks for. */
+  refuseCrossSite(): void;
+  begin(session: { readonly secret: string; readonly expiresAt: Date }): void;
+  end(): void;
+}
+
 export interface HandlerInput<Query, Body> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
@@ -30,6 +42,7 @@ export interface HandlerInput<Query, Body> {
   /** Routes for "anyone" have none. */
   readonly caller: Caller;
   readonly context: RouteContext;
+  readonly visit: Visit;
   /** Aborts when the client has gone or the server stops. */
   readonly signal: AbortSignal;
 }
@@ -57,7 +70,7 @@ export interface MountedStream {
   /** Begins to send; what it returns is called when the client goes or the server stops. */
   readonly open: (
     send: SendEvent,
-    input: HandlerInput<undefined, undefined>,
+    input: Omit<HandlerInput<undefined, undefined>, "visit">,
   ) => Promise<() => void> | (() => void);
 }
 

@@ -2,12 +2,15 @@
 
 import type { Express, Request, Response } from "express";
 import type { Role } from "../domain/shared/vocabulary.ts";
+import { saveAudit } from "../store/audit.ts";
 import { authenticate } from "./authenticate.ts";
+import type { Route } from "./contract/route.ts";
 import { HttpError } from "./errors.ts";
 import { withIdempotency } from "./idempotency.ts";
 import { checkedParams, parsed } from "./input.ts";
 import type { Caller, MountedRoute, RouteContext } from "./mount.ts";
 import { sendBody } from "./representations.ts";
+import { visitOf } from "./sign-in.ts";
 
 export const API = "/api/v1";
 
@@ -37,6 +40,7 @@ export function mountRoute(app: Express, { route, handle }: MountedRoute, rim: R
       body: route.body && parsed(route.body, request.body ?? {}, "body"),
       caller,
       context,
+      visit: visitOf(request, response),
       signal: AbortSignal.any([stopping, goneSignal(response)]),
     };
     const answer = () => handle(input);
@@ -46,8 +50,25 @@ export function mountRoute(app: Express, { route, handle }: MountedRoute, rim: R
       route.idempotent === true && key !== undefined
         ? await withIdempotency(context, { caller, key, request, status }, answer)
         : await answer();
+    if (route.audited === true) await audit(route, { caller, params: input.params, context });
     if (status === 204) response.status(204).end();
     else sendBody(request, response.status(status), body, route);
+  });
+}
+
+async function audit(
+  route: Route,
+  by: {
+    readonly caller: Caller;
+    readonly params: Readonly<Record<string, string>>;
+    readonly context: RouteContext;
+  },
+): Promise<void> {
+  await saveAudit(by.context.store.db, {
+    at: by.context.now(),
+    userId: by.caller.userId,
+    action: `${route.method} ${route.path}`,
+    subject: Object.values(by.params).join(" ") || null,
   });
 }
 

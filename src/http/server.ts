@@ -77,6 +77,9 @@ export function application(options: ServerOptions, stopping: AbortSignal): Expr
       return;
     }
     if (problem.status === 401) response.set("WWW-Authenticate", "Bearer");
+    if (error instanceof HttpError && error.retryAfterSeconds !== undefined) {
+      response.set("Retry-After", String(error.retryAfterSeconds));
+    }
     response.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));
   });
   return app;

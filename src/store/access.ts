@@ -44,6 +44,9 @@ export async function saveToken(
     values (${token.userId}, ${token.name}, ${token.digest}, ${token.expiresAt})`);
 }
 
+/** A use is noted at most once in so long. */
+const NOTED_EVERY_MS = 60_000;
+
 /** Whose token this is; null where it is unknown, revoked or expired, or its user disabled. */
 export async function userOfToken(
   db: Queryable,
@@ -52,13 +55,21 @@ export async function userOfToken(
 ): Promise<(UserRow & { readonly expiresAt: Date }) | null> {
   const { rows } = await db.execute<Record<string, unknown>>(sql`
     select app_user.id, app_user.name, role, party_id as "partyId", agent_id as "agentId",
-      expires_at as "expiresAt"
+      expires_at as "expiresAt",
+      last_used_at is null or last_used_at < ${new Date(now.getTime() - NOTED_EVERY_MS)} as "isUnnoted"
     from access_token join app_user on app_user.id = user_id
     where token_digest = ${digest} and revoked_at is null and expires_at > ${now}
       and disabled_at is null`);
   const row = rows[0];
   if (row === undefined) return null;
-  return { ...(row as unknown as UserRow), expiresAt: new Date(row.expiresAt as string) };
+  if (row.isUnnoted === true) await noteUse(db, digest, now);
+  const { isUnnoted: _, ...user } = row;
+  return { ...(user as unknown as UserRow), expiresAt: new Date(row.expiresAt as string) };
+}
+
+async function noteUse(db: Queryable, digest: Buffer, now: Date): Promise<void> {
+  await db.execute(sql`
+    update access_token set last_used_at = ${now} where token_digest = ${digest}`);
 }
 
 /** Ends a token; 1 where it was still good. */

@@ -6,13 +6,19 @@ import type { Queryable } from "./connection.ts";
 export async function removeOld(
   db: Queryable,
   limits: { readonly keysBefore: Date; readonly tokensBefore: Date },
-): Promise<{ idempotencyKeys: number; tokens: number }> {
+): Promise<Readonly<Record<"idempotencyKeys" | "failedSignIns" | "sessions" | "tokens", number>>> {
   const keys = await db.execute(sql`
     delete from idempotency_key where created_at <= ${limits.keysBefore}`);
+  const failures = await db.execute(sql`
+    delete from failed_sign_in where failed_at <= ${limits.keysBefore}`);
+  const sessions = await db.execute(sql`
+    delete from session where expires_at <= ${limits.tokensBefore}`);
   const tokens = await db.execute(sql`
     delete from access_token where expires_at <= ${limits.tokensBefore}`);
   return {
     idempotencyKeys: keys.rowCount ?? 0,
+    failedSignIns: failures.rowCount ?? 0,
+    sessions: sessions.rowCount ?? 0,
     tokens: tokens.rowCount ?? 0,
   };
 }

@@ -116,7 +116,8 @@ describe("the sign-in link", () => {
     expect(response.headers.get("location")).toBe("/");
     expect(response.headers.get("cache-control")).toBe("no-store");
     const cookie = response.headers.get("set-cookie") ?? "";
-    expect(cookie).toMatch(/^muster_token=mst_[\w-]+; /);
+    expect(cookie).toMatch(/^muster_session=mss_[\w-]+; /);
+    expect(cookie).not.toContain(token);
     expect(cookie.split("; ")).toEqual(expect.arrayContaining(["HttpOnly", "SameSite=Strict"]));
     const headers = { cookie: `other=1; ${cookie.split(";")[0]}` };
     const seen = await server.ask("/session", undefined, { headers });
@@ -131,7 +132,7 @@ describe("the sign-in link", () => {
 
   it("is not needed twice: a broken cookie is 401 and no more", async () => {
     for (const value of ["%", "%E0%A4%A", "", "a=b"]) {
-      const headers = { cookie: `muster_token=${value}` };
+      const headers = { cookie: `muster_session=${value}` };
       const response = await server.ask("/session", undefined, { headers });
       expect(await problemIn(response)).toMatchObject({ status: 401 });
     }

@@ -41,6 +41,8 @@ const caller: Caller = {
   expiresAt: new Date("2024-05-02T10:01:00Z"),
 };
 
+const none = () => undefined;
+
 /**
  * As the server does: reads the query by the contract, calls, checks the answer by the contract.
  */
@@ -56,6 +58,7 @@ async function call(
     body: undefined,
     caller,
     context: { store, now: clock.now },
+    visit: { address: "", secret: null, refuseCrossSite: none, begin: none, end: none },
     signal: new AbortController().signal,
   });
   return route.response.parse(answer);

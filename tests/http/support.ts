@@ -13,6 +13,7 @@ import { importFile } from "../../src/flows/import/import-file.ts";
 import { takeOrganisation } from "../../src/flows/save-organisation.ts";
 import { WORK_SETTINGS } from "../../src/flows/work/settings.ts";
 import type { Mounted } from "../../src/http/mount.ts";
+import { ACCESS_ROUTES } from "../../src/http/routes/access.ts";
 import { jobRoutes } from "../../src/http/routes/jobs.ts";
 import { liveRoutes } from "../../src/http/routes/live.ts";
 import { READING_ROUTES } from "../../src/http/routes/reading.ts";
@@ -137,6 +138,7 @@ export async function startServer(
     clock: "none",
   });
   const mounted = [
+    ...ACCESS_ROUTES,
     ...READING_ROUTES,
     ...jobRoutes(desk),
     ...workRoutes({ changes, settings: WORK_SETTINGS }),

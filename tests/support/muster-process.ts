@@ -44,11 +44,15 @@ export interface MusterProcess {
   readonly ended: Promise<Ended>;
 }
 
-/** `store` null: no database is given, the embedded one of `MUSTER_DATA` is used. */
+/**
+ * `store` null: no database is given, the embedded one of `MUSTER_DATA` is used. `input` is what stands
+ * on its standard input; without it that is closed.
+ */
 export function startMuster(
   store: Store | null,
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input?: string,
 ): MusterProcess {
   const given = { ...process.env, MUSTER_KEY: "ab".repeat(32), DATABASE_URL: store?.url ?? "" };
   const imports = [
@@ -59,8 +63,9 @@ export function startMuster(
   ];
   const child = spawn(process.execPath, [...imports, MAIN, ...words], {
     env: { ...given, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  child.stdin?.end(input);
   let out = "";
   let err = "";
   child.stdout?.on("data", (piece: Buffer) => {

@@ -61,6 +61,7 @@ export const jobs = route({
 
 export const startJob = route({
   method: "post",
+  audited: true,
   path: "/jobs/{job}/runs",
   summary: "Runs a job now; 409 while it is running",
   roles: ["administrator", "planner"],
@@ -71,6 +72,7 @@ export const startJob = route({
 
 export const stopJobRun = route({
   method: "post",
+  audited: true,
   path: "/job-runs/{run}/stop",
   summary: "Asks a run to stop after its step; 409 where it has ended",
   roles: ["administrator", "planner"],

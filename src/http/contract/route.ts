@@ -27,6 +27,8 @@ export interface Route<
   readonly rowsKey?: string;
   /** The route writes, and a repeated Idempotency-Key answers with what was written the first time. */
   readonly idempotent?: boolean;
+  /** Its success is kept in the log of changes, with the caller and the parameters of the path. */
+  readonly audited?: boolean;
 }
 
 /** Keeps the precise types of a route; nothing else. */

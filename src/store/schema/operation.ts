@@ -2,7 +2,7 @@
 
 import { sql } from "drizzle-orm";
 import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { bytea, instant } from "./columns.ts";
+import { bytea, count, instant } from "./columns.ts";
 import { role, runState } from "./enums.ts";
 import { agent, party } from "./who.ts";
 
@@ -21,6 +21,7 @@ export const appUser = pgTable("app_user", {
   agentId: integer("agent_id").references(() => agent.id),
   createdAt: instant("created_at").notNull().defaultNow(),
   disabledAt: instant("disabled_at"),
+  passwordHash: text("password_hash"),
 });
 
 export const accessToken = pgTable("access_token", {
@@ -34,6 +35,34 @@ export const accessToken = pgTable("access_token", {
   expiresAt: instant("expires_at").notNull(),
   revokedAt: instant("revoked_at"),
   lastUsedAt: instant("last_used_at"),
+});
+
+export const session = pgTable("session", {
+  id: uuid("id").primaryKey().default(sql`uuid_v7()`),
+  userId: uuid("user_id")
+    .notNull()
+    .references(() => appUser.id),
+  accessTokenId: uuid("access_token_id").references(() => accessToken.id, { onDelete: "cascade" }),
+  secretDigest: bytea("secret_digest").notNull().unique(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+  endedAt: instant("ended_at"),
+});
+
+export const failedSignIn = pgTable("failed_sign_in", {
+  id: count("id").primaryKey().generatedAlwaysAsIdentity(),
+  userName: text("user_name").notNull(),
+  address: text("address").notNull(),
+  failedAt: instant("failed_at").notNull(),
+});
+
+export const auditEntry = pgTable("audit_entry", {
+  id: count("id").primaryKey().generatedAlwaysAsIdentity(),
+  at: instant("at").notNull(),
+  userId: uuid("user_id").references(() => appUser.id),
+  action: text("action").notNull(),
+  subject: text("subject"),
+  detail: jsonb("detail").notNull().default({}),
 });
 
 export const jobRun = pgTable("job_run", {
