@@ -19,6 +19,8 @@ export interface Rim {
   readonly context: RouteContext;
   /** Fires when the server stops. */
   readonly stopping: AbortSignal;
+  /** How often a stream asks whether its caller may still come in; 10 s where it is not said. */
+  readonly streamsAskEveryMs?: number | undefined;
 }
 
 const NOBODY: Caller = {

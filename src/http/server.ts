@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   /** Folder of the built dashboards. */
   readonly dashboards: string;
+  /** How often a stream asks whether its caller may still come in. */
+  readonly streamsAskEveryMs?: number;
 }
 
 export interface RunningServer {
@@ -47,7 +49,8 @@ const CONTENT_POLICY = {
 
 /** The application without a port: what tests and `listen` share. */
 export function application(options: ServerOptions, stopping: AbortSignal): Express {
-  const { context, mounted } = options;
+  const { context, mounted, streamsAskEveryMs } = options;
+  const rim = { context, stopping, streamsAskEveryMs };
   const app = express();
   app.disable("x-powered-by");
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_POLICY } }));
@@ -59,8 +62,8 @@ export function application(options: ServerOptions, stopping: AbortSignal): Expr
   });
   app.use(API, onlyJson, express.json({ limit: BODY_LIMIT }));
   for (const one of mounted) {
-    if (one.kind === "route") mountRoute(app, one, { context, stopping });
-    else mountStream(app, one, { context, stopping });
+    if (one.kind === "route") mountRoute(app, one, rim);
+    else mountStream(app, one, rim);
   }
   app.get(`${API}/openapi.json`, (_request, response) => {
     response.json(openApiDocument(mounted));

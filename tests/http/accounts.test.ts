@@ -204,6 +204,18 @@ describe("a session begun by a token's link", () => {
   });
 });
 
+describe("a stream", () => {
+  it("ends soon after its token is revoked, and goes on while it is good", async () => {
+    const token = await server.token("manager");
+    const response = await server.ask("/live/events", token);
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const first = new TextDecoder().decode((await reader.read()).value);
+    expect(first).toContain("event: ");
+    await revokeTokens(store, { token }, NOW);
+    for (;;) if ((await reader.read()).done) break;
+  });
+});
+
 it("notes when a token was last used", async () => {
   const token = await server.token("manager");
   const used = async () =>

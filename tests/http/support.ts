@@ -148,7 +148,8 @@ export async function startServer(
   const log: string[] = [];
   const logger = pino({ level: "error" }, { write: (line: string) => void log.push(line) });
   const dashboards = given.dashboards ?? "/nowhere";
-  const options = { context: { store, now }, mounted, logger, dashboards };
+  const context = { store, now };
+  const options = { context, mounted, logger, dashboards, streamsAskEveryMs: 50 };
   const server = await listen(options, { port: 0, host: "127.0.0.1" });
   afterAll(async () => {
     await server.close();
