@@ -205,7 +205,7 @@ describe("a session begun by a token's link", () => {
 });
 
 describe("a stream", () => {
-  it("ends soon after its token is revoked, and goes on while it is good", async () => {
+  it("ends soon after its token is revoked", async () => {
     const token = await server.token("manager");
     const response = await server.ask("/live/events", token);
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();

@@ -26,7 +26,7 @@ import { notifyWork, type WorkChanges } from "../../store/work/changes.ts";
 import { freePresence, touchPresence } from "../../store/work/presence.ts";
 import type { Sql } from "../../store/work/sql.ts";
 import { finishTask, releaseTasks, setTaskState } from "../../store/work/tasks.ts";
-import { conflict, forbidden, notFound } from "../errors.ts";
+import { conflict, notFound } from "../errors.ts";
 import { after, type WorkSettings } from "./settings.ts";
 
 export interface Step {
@@ -97,11 +97,9 @@ function take(
 ): Promise<Assignment> {
   return inTransaction(store.pool, async (sql) => {
     const found = await findAssignment(sql, step.assignment);
-    if (found === null) {
+    // Another agent's is answered like one that is not there: nobody learns which there are.
+    if (found === null || (step.agentId !== null && step.agentId !== found.agentId)) {
       throw notFound("unknown_assignment", `there is no assignment ${step.assignment}`);
-    }
-    if (step.agentId !== null && step.agentId !== found.agentId) {
-      throw forbidden("not_your_assignment", "the assignment is another agent's");
     }
     await act(sql, found);
     return (await findAssignment(sql, found.id)) ?? found;

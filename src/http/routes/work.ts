@@ -1,6 +1,6 @@
 /** Answers of the routes of work. */
 
-import { forbidden, notFound } from "../../flows/errors.ts";
+import { FlowError, forbidden, notFound } from "../../flows/errors.ts";
 import {
   acceptAssignment,
   awaitAssignments,
@@ -111,14 +111,20 @@ function stepRoutes({ settings }: WorkRim): Mounted[] {
   ];
 }
 
-/** The agent of the path, when the caller may act for it. */
+/** The agent of the path, when the caller may act for it. An agent is not told which others there are. */
 async function agentFor(
   caller: Caller,
   params: Readonly<Record<string, string>>,
   { store }: RouteContext,
 ): Promise<AgentName> {
-  const agent = await agentByUuid(store, idOf(params, "agent"));
-  if (caller.role === "agent" && ownAgent(caller) !== agent.id) {
+  const found = agentByUuid(store, idOf(params, "agent"));
+  if (caller.role !== "agent") return found;
+  const own = ownAgent(caller);
+  const agent = await found.catch((error: unknown) => {
+    if (error instanceof FlowError && error.kind === "not_found") return null;
+    throw error;
+  });
+  if (agent === null || agent.id !== own) {
     throw forbidden("not_your_agent", "an agent acts for itself only");
   }
   return agent;

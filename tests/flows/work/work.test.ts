@@ -193,7 +193,7 @@ describe("steps of an assignment", () => {
     await expect(complete()).rejects.toEqual(refusal("assignment_not_accepted"));
     const stranger = { ...step, agentId: bob.id };
     await expect(acceptAssignment(store, stranger, WORK_SETTINGS)).rejects.toEqual(
-      refusal("not_your_assignment"),
+      refusal("unknown_assignment"),
     );
     await accept();
     await complete();
