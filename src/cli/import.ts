@@ -9,9 +9,11 @@ import { assessQuality, type QualityFinding } from "../flows/quality.ts";
 import { readMapping, zoneOfMapping } from "./mapping-file.ts";
 import { printJson, printLine, progressBar } from "./output.ts";
 import { type Session, withSession } from "./session.ts";
+import { printSuggestedMapping } from "./suggest-map.ts";
 
 interface ImportOptions {
   readonly format: string;
+  readonly suggestMap?: string;
   readonly map?: string;
   readonly source?: string;
   readonly zone?: string;
@@ -25,18 +27,23 @@ export function importCommand(program: Command, config: () => Config): void {
     .description(
       "take call and ticket logs in; report accepted, duplicate, replaced, rejected rows",
     )
-    .argument("<file...>", "files, plain or .gz")
-    .addOption(
-      new Option("--format <name>", "what the files are")
-        .choices(FORMAT_NAMES)
-        .makeOptionMandatory(),
-    )
+    .argument("[file...]", "files, plain or .gz")
+    .addOption(new Option("--format <name>", "what the files are").choices(FORMAT_NAMES))
+    .option("--suggest-map <file>", "print a mapping that fits the file, and import nothing")
     .option("--map <file>", "mapping of columns to fields, for table and event-log")
     .option("--source <name>", "the source they come from; rows are known by source and id")
     .option("--zone <zone>", "IANA zone of times without offset, and of the days they count in")
     .option("--encoding <name>", "where it is detected wrongly: utf-8, utf-16le, gb18030, ...")
     .option("--json", "one JSON document on standard output, nothing else there")
-    .action(async (files: string[], options: ImportOptions) => {
+    .action(async (files: string[], options: ImportOptions, command: Command) => {
+      if (options.suggestMap !== undefined) {
+        if (files.length > 0) command.error("error: --suggest-map takes one file and imports none");
+        return await printSuggestedMapping(options.suggestMap, options);
+      }
+      if (files.length === 0) command.error("error: missing required argument 'file'");
+      if (options.format === undefined) {
+        command.error("error: required option '--format <name>' not specified");
+      }
       const mapping = options.map === undefined ? null : await readMapping(options.map);
       await withSession(config(), async (session) => {
         const reports: ImportReport[] = [];
