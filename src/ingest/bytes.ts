@@ -11,10 +11,7 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
 /** @throws InputError `file_not_found`, `file_unreadable`, `not_a_file`. */
-export async function openBytes(
-  file: string,
-  onBytes: ((read: number, total: number) => void) | undefined,
-) {
+export async function openFile(file: string) {
   const handle = await open(file, "r").catch((cause: NodeJS.ErrnoException) => {
     const missing = cause.code === "ENOENT";
     const code = missing ? "file_not_found" : "file_unreadable";
@@ -25,7 +22,15 @@ export async function openBytes(
     await handle.close();
     throw fileFault("not_a_file", file, "a file, not a folder or device");
   }
-  const total = stats.size;
+  return { handle, total: stats.size };
+}
+
+/** @throws InputError as `openFile` does. */
+export async function openBytes(
+  file: string,
+  onBytes: ((read: number, total: number) => void) | undefined,
+) {
+  const { handle, total } = await openFile(file);
   async function* pieces(): AsyncGenerator<Buffer> {
     let read = 0;
     for await (const piece of handle.createReadStream({ highWaterMark: READ_BYTES })) {

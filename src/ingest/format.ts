@@ -7,6 +7,8 @@
  */
 
 import type { FactRecord, Reject, RowFinding } from "../domain/shared/records.ts";
+import type { RowBlock } from "./delimited.ts";
+import type { RowsWish } from "./row-blocks.ts";
 
 /** One fact and the input rows it was made from. */
 export interface TakenRow {
@@ -45,4 +47,12 @@ export interface Format {
    * @throws InputError when the text is not of this format at all (wrong header, wrong mapping).
    */
   parse(text: AsyncIterable<string>, options: FormatOptions): AsyncIterable<ParsedBlock>;
+  /**
+   * The same from the rows of a table that is no text (XLSX, Parquet, Arrow). A format without it refuses
+   * such files as binary. `open` takes what the mapping wants of the table; it is called once.
+   */
+  parseRows?(
+    open: (wish: RowsWish) => AsyncIterable<RowBlock>,
+    options: FormatOptions,
+  ): AsyncIterable<ParsedBlock>;
 }

@@ -1,11 +1,13 @@
 /**
- * A file of a format: opened, decoded and parsed, with the file's name in every error about a line.
+ * A file of a format: opened, decoded (or read as a table that is no text) and parsed, with the file's
+ * name in every error about a line.
  */
 
 import { basename } from "node:path";
 import { InputError } from "../domain/shared/errors.ts";
 import type { Format, FormatOptions, ParsedBlock } from "./format.ts";
-import { type OpenedText, openText, type TextOptions } from "./text.ts";
+import { openTable } from "./table-file.ts";
+import { openText, type TextOptions } from "./text.ts";
 
 export interface ReadFile {
   /** Can be read once. Blocks before an error are good: what they hold may be kept. */
@@ -16,12 +18,20 @@ export interface ReadFile {
   readonly totalBytes: number;
 }
 
-/** @throws InputError as `openText` does; the blocks throw what `Format.parse` throws. */
+/** @throws InputError as `openTable` and `openText` do; the blocks throw what the format throws. */
 export async function readFormatFile(
   file: string,
   format: Format,
   options: FormatOptions & TextOptions,
 ): Promise<ReadFile> {
+  const { parseRows } = format;
+  const table = parseRows === undefined ? null : await openTable(file, options.onBytes);
+  if (parseRows !== undefined && table !== null) {
+    const blocks = parseRows((wish) => table.rows(wish), options);
+    const { totalBytes } = table;
+    const whole = { encoding: "utf-8", compressed: false, totalBytes };
+    return { blocks: named(basename(file), table, blocks), ...whole };
+  }
   const opened = await openText(file, options);
   return {
     blocks: named(basename(file), opened, format.parse(opened.text, options)),
@@ -36,7 +46,7 @@ export async function readFormatFile(
 /** The grammar "line 3: invalid row: ..." becomes "line 3: invalid row in calls.csv: ...". */
 async function* named(
   file: string,
-  opened: OpenedText,
+  opened: { close(): Promise<void> },
   blocks: AsyncIterable<ParsedBlock>,
 ): AsyncGenerator<ParsedBlock> {
   try {

@@ -68,6 +68,8 @@ const mappingShape = z.strictObject({
   /** Found out from the text where it is not given. */
   layout: z.enum(["delimited", "json_lines"]).optional(),
   delimiter: z.string().length(1).optional(),
+  /** Of a workbook: the sheet to read. Not given: the first that has rows. */
+  sheet: z.string().min(1).optional(),
   zone: z.string().optional(),
   decimal: z.enum([".", ","]).default("."),
   fields: z.record(z.string(), fieldRule),

@@ -1,5 +1,6 @@
 /**
- * `table`: CSV with any delimiter, or JSON lines, with a mapping file that says which column is what.
+ * `table`: CSV with any delimiter, JSON lines, XLSX, Parquet or Arrow, with a mapping file that says which
+ * column is what.
  *
  * The mapping is compiled to closures once the header is known; a row then costs its cells, the fields
  * that are mapped, and one record. JSON lines are told by a first character `{` unless the mapping says.
@@ -9,7 +10,7 @@ import { InputError } from "../domain/shared/errors.ts";
 import type { ContactRecord, FactRecord, Reject } from "../domain/shared/records.ts";
 import { zoneClock } from "../domain/shared/zone.ts";
 import { delimitedRows, type RowBlock } from "./delimited.ts";
-import type { Format, TakenRow } from "./format.ts";
+import type { Format, FormatOptions, ParsedBlock, TakenRow } from "./format.ts";
 import { jsonRows } from "./json-lines.ts";
 import { LONGEST_ROW_CHARACTERS } from "./limits.ts";
 import { contactBuilder } from "./table-contact.ts";
@@ -28,18 +29,31 @@ type RowBuilder = (cells: Cells, sink: FaultSink) => Made;
 
 export const table: Format = {
   name: "table",
-  summary: "CSV with any delimiter, or JSON lines, with a mapping file (--map)",
+  summary: "CSV, JSON lines, XLSX, Parquet or Arrow, with a mapping file (--map)",
   zone: null,
   async *parse(text, options) {
     const mapping = tableMapping(options.mapping);
-    const clock = zoneClock(mapping.zone ?? options.zone);
-    let build: RowBuilder | null = null;
-    for await (const block of rowsOf(text, mapping)) {
-      build ??= rowBuilder({ mapping, clock, places: placesOf(mapping, block.header) });
-      yield parsedBlock(block, build);
-    }
+    yield* parsedBlocks(rowsOf(text, mapping), mapping, options);
+  },
+  async *parseRows(open, options) {
+    const mapping = tableMapping(options.mapping);
+    const wish = { sheet: mapping.sheet ?? null, columns: mappedColumns(mapping) };
+    yield* parsedBlocks(open(wish), mapping, options);
   },
 };
+
+async function* parsedBlocks(
+  blocks: AsyncIterable<RowBlock>,
+  mapping: TableMapping,
+  options: FormatOptions,
+): AsyncGenerator<ParsedBlock> {
+  const clock = zoneClock(mapping.zone ?? options.zone);
+  let build: RowBuilder | null = null;
+  for await (const block of blocks) {
+    build ??= rowBuilder({ mapping, clock, places: placesOf(mapping, block.header) });
+    yield parsedBlock(block, build);
+  }
+}
 
 function parsedBlock(block: RowBlock, build: RowBuilder) {
   const taken: TakenRow[] = [];
