@@ -45,7 +45,7 @@ function SignedIn({ children }: { children: ReactNode }) {
     void session.refetch();
     void dimensions.refetch();
   };
-  if (failed instanceof ApiError && failed.status === 401) return <SignedOut retry={retry} />;
+  if (failed instanceof ApiError && failed.status === 401) return <SignedOut entered={retry} />;
   if (session.data !== undefined && dimensions.data !== undefined) {
     return (
       <WithSite session={session.data} dimensions={dimensions.data}>

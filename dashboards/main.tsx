@@ -11,6 +11,7 @@ import "./theme/content.css";
 import "./theme/overlay.css";
 import "./theme/table.css";
 import "./theme/live.css";
+import "./theme/print.css";
 
 applyTokens();
 // All that the first chart needs is asked for at once, not one after the other.

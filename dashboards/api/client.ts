@@ -58,6 +58,31 @@ export async function getCsv(path: string, query: Readonly<Record<string, unknow
   return response.blob();
 }
 
+export const ARROW = "application/vnd.apache.arrow.stream";
+
+/** The same rows with their types kept, for programs. */
+export async function getArrow(path: string, query: Readonly<Record<string, unknown>>) {
+  const response = await request(apiAddress(path, query), ARROW);
+  return response.blob();
+}
+
+/** Every page of a list that comes in pages, each as the bytes of that type. */
+export async function getPages(
+  path: string,
+  query: Readonly<Record<string, unknown>>,
+  accept: "text/csv" | typeof ARROW,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const pages: Uint8Array<ArrayBuffer>[] = [];
+  let address: string | undefined = apiAddress(path, query);
+  while (address !== undefined) {
+    const response: Response = await request(address, accept);
+    pages.push(new Uint8Array(await response.arrayBuffer()));
+    // The next page's address stands in a header (RFC 8288), as a file has no room for it.
+    address = /<([^>]+)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
+  }
+  return pages;
+}
+
 async function request(address: string, accept: string, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {

@@ -1,6 +1,6 @@
 /** One typed function a reading route of the contract. */
 
-import { getCsv, getJson } from "./client.ts";
+import { getJson } from "./client.ts";
 import type {
   Contacts,
   ContactsQuery,
@@ -38,7 +38,5 @@ export const getQuality = (signal?: AbortSignal) => getJson<Quality>("/quality",
 
 export const getContacts = (query: ContactsQuery, signal?: AbortSignal) =>
   getJson<Contacts>("/contacts", query, signal);
-
-export const getContactsCsv = (query: ContactsQuery) => getCsv("/contacts", query);
 
 export const getLive = (signal?: AbortSignal) => getJson<LiveSnapshot>("/live", {}, signal);

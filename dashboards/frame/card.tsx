@@ -1,6 +1,10 @@
 /** The parts a page is laid out with: a card with a title, the headline, tabs, a legend. */
 
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import type { RowsSource } from "./download.ts";
+import { DownloadMenu } from "./download-menu.tsx";
+import type { Sheet } from "./sheet.ts";
+import { type Content, ContentContext } from "./sheet-context.ts";
 
 interface CardProps {
   readonly title: ReactNode;
@@ -9,23 +13,50 @@ interface CardProps {
   /** Controls at the right of the title. */
   readonly aside?: ReactNode;
   readonly wide?: boolean;
+  /** What the rows are, in the name of a file: small letters and hyphens. */
+  readonly file?: string;
+  /** The route that the rows come from; a file has all of them. */
+  readonly source?: RowsSource;
+  /** The rows of a chart that the page has made; a table says its own. */
+  readonly sheet?: () => Sheet;
   readonly children: ReactNode;
 }
 
-export function Card({ title, hint, aside, wide = false, children }: CardProps) {
+/** A card with a chart or a table in it offers what it shows as a file and on paper. */
+export function Card(props: CardProps) {
+  const { title, hint, aside, wide = false, file, source, sheet, children } = props;
+  const [content, setContent] = useState<Content | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const tell = useCallback((told: Content) => {
+    // A table says more than the charts beside or in it.
+    setContent((now) => (now?.kind === "table" ? now : told));
+    return () => setContent((now) => (now === told ? null : now));
+  }, []);
   return (
-    <section className={wide ? "card wide" : "card"}>
+    <section className={wide ? "card wide" : "card"} ref={section}>
       <header>
         <div>
           <h2>{title}</h2>
           {hint !== undefined && <p className="hint">{hint}</p>}
         </div>
-        {aside}
+        <div className="aside">
+          {aside}
+          {content !== null && (
+            <DownloadMenu
+              what={file ?? content.kind}
+              source={source}
+              sheet={sheet ?? (content.sheet === null ? null : () => sheetOf(content))}
+              printed={section}
+            />
+          )}
+        </div>
       </header>
-      {children}
+      <ContentContext value={tell}>{children}</ContentContext>
     </section>
   );
 }
+
+const sheetOf = ({ sheet }: Content): Sheet => sheet?.current() ?? { header: [], rows: [] };
 
 /** The page's answer in one sentence, and what it rests on. */
 export function Headline({ sentence, basis }: { sentence: string; basis?: string }) {

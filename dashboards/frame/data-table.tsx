@@ -1,137 +1,105 @@
-/** A dense table: sticky header, sorted by any column, walked with the keyboard. */
+/**
+ * A dense table: sticky header, sorted by any column, searched, walked with the keyboard, fluent at
+ * 100,000 rows. The card around it offers its rows as a file.
+ */
 
-import {
-  createColumnHelper,
-  createSortedRowModel,
-  rowSortingFeature,
-  sortFns,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
-import { type ReactNode, useMemo } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { LOCALES } from "../i18n/texts.ts";
+import type { Cell as TableCell, Column as TableColumn } from "./column.ts";
+import { useWording } from "./context.ts";
+import { useSheet } from "./sheet-context.ts";
+import { TableGrid } from "./table-grid.tsx";
+import { type Sorting, toggled } from "./table-header.tsx";
+import { matching, useWords } from "./table-index.ts";
+import { orderAsGiven, orderBy } from "./table-order.ts";
+import { TableSearch } from "./table-search.tsx";
+import { cellWords, headerWords } from "./written.ts";
 
-export type Cell = string | number | null;
+export type Cell = TableCell;
+export type Column<Row> = TableColumn<Row>;
 
-export interface Column<Row> {
-  readonly id: string;
-  readonly header: ReactNode;
-  /** What the column is sorted by; null sorts last. */
-  readonly value: (row: Row) => Cell;
-  /** What is written; the value itself where it is not said. */
-  readonly write?: (row: Row) => ReactNode;
-  readonly numeric?: boolean;
-  /** Long words break into lines; else a row is one line. */
-  readonly wrap?: boolean;
-}
+/** Shorter tables are read faster than searched. */
+const SEARCHED_FROM = 16;
 
 interface DataTableProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row, index: number) => string;
-  readonly sortedBy?: { readonly id: string; readonly desc: boolean };
+  readonly sortedBy?: Sorting;
   readonly onRow?: (row: Row) => void;
   /** Rows that stand back, such as what belongs to nobody. */
   readonly isMuted?: (row: Row) => boolean;
 }
 
-const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns,
-});
-
-function compare(one: Cell, other: Cell): number {
-  if (typeof one === "number" && typeof other === "number") return one - other;
-  return String(one).localeCompare(String(other));
-}
-
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, rows, columns, rowKey, sortedBy, onRow, isMuted } = props;
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Row>();
-    return helper.columns(
-      columns.map((column) =>
-        helper.accessor((row) => column.value(row) ?? undefined, {
-          id: column.id,
-          sortUndefined: "last",
-          sortFn: (one, other) => compare(column.value(one.original), column.value(other.original)),
-          sortDescFirst: column.numeric === true,
-        }),
-      ),
-    );
-  }, [columns]);
-  const data = useMemo(() => [...rows], [rows]);
-  const initialState = useMemo(
-    () => ({ sorting: sortedBy === undefined ? [] : [{ ...sortedBy }] }),
-    [sortedBy],
-  );
-  const table = useTable({ features, columns: definitions, data, initialState });
+  const { label, rows, columns, rowKey, onRow, isMuted } = props;
+  const [needle, setNeedle] = useState("");
+  const { shown, gathering, sorting, toggle } = useShown(props, needle);
+  const box = useRef<HTMLElement>(null);
+  useSheet(() => sheetOf(rows, columns, shown));
+  const toFirstRow = () => box.current?.querySelector<HTMLElement>("tr[tabindex='0']")?.focus();
   return (
-    <section className="table" aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            {table.getHeaderGroups()[0]?.headers.map(({ column }) => {
-              const sorted = column.getIsSorted();
-              const direction = sorted === "asc" ? "ascending" : "descending";
-              const numeric = byId.get(column.id)?.numeric === true;
-              return (
-                <th
-                  key={column.id}
-                  className={numeric ? "numeric" : undefined}
-                  aria-sort={sorted === false ? "none" : direction}
-                >
-                  <button type="button" onClick={() => column.toggleSorting()}>
-                    {byId.get(column.id)?.header}
-                    <i aria-hidden="true">{sorted === false ? "" : sorted === "asc" ? "▲" : "▼"}</i>
-                  </button>
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody>
-          {table.getRowModel().rows.map((row) => (
-            <Line
-              key={rowKey(row.original, row.index)}
-              row={row.original}
-              columns={columns}
-              onRow={onRow}
-              muted={isMuted?.(row.original) === true}
-            />
-          ))}
-        </tbody>
-      </table>
+    <section className="table-box" aria-label={label} ref={box}>
+      {rows.length >= SEARCHED_FROM && (
+        <TableSearch
+          box={box}
+          shown={shown.length}
+          all={rows.length}
+          gathering={gathering}
+          onSearch={setNeedle}
+          onLeave={toFirstRow}
+        />
+      )}
+      <TableGrid
+        label={label}
+        rows={rows}
+        shown={shown}
+        columns={columns}
+        rowKey={rowKey}
+        sorting={sorting}
+        onSort={toggle}
+        needle={needle}
+        onRow={onRow}
+        isMuted={isMuted}
+      />
     </section>
   );
 }
 
-interface LineProps<Row> {
-  readonly row: Row;
-  readonly columns: readonly Column<Row>[];
-  readonly onRow: ((row: Row) => void) | undefined;
-  readonly muted: boolean;
+/** Which rows are shown and in which order. */
+function useShown<Row extends object>(props: DataTableProps<Row>, needle: string) {
+  const { rows, columns, sortedBy } = props;
+  const { language } = useWording();
+  const collator = useMemo(() => new Intl.Collator(LOCALES[language]), [language]);
+  const [sorting, setSorting] = useState<Sorting | null>(sortedBy ?? null);
+  const toggle = useCallback(
+    (column: Column<Row>) => setSorting((now) => toggled(now, column)),
+    [],
+  );
+  const words = useWords(rows, columns, collator, needle !== "");
+  const order = useMemo(() => {
+    const column = columns.find(({ id }) => id === sorting?.id);
+    if (column === undefined) return orderAsGiven(rows.length);
+    return orderBy(rows, column, sorting?.desc === true, collator);
+  }, [rows, columns, sorting, collator]);
+  const shown = useMemo(
+    () => (needle === "" || words === null ? order : matching(order, words, needle)),
+    [order, words, needle],
+  );
+  return { shown, gathering: needle !== "" && words === null, sorting, toggle };
 }
 
-function Line<Row>({ row, columns, onRow, muted }: LineProps<Row>) {
-  const cells = columns.map((column) => (
-    <td key={column.id} className={column.numeric ? "numeric" : column.wrap ? "wrap" : undefined}>
-      {column.write === undefined ? column.value(row) : column.write(row)}
-    </td>
-  ));
-  if (onRow === undefined) return <tr className={muted ? "muted" : undefined}>{cells}</tr>;
-  return (
-    <tr
-      className="opens"
-      tabIndex={0}
-      onClick={() => onRow(row)}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") onRow(row);
-      }}
-    >
-      {cells}
-    </tr>
-  );
+/** What the table shows, as a file has it: numbers as they are, all else as it is written. */
+function sheetOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[], shown: Uint32Array) {
+  return {
+    header: columns.map(headerWords),
+    rows: Array.from(shown, (place) => {
+      const row = rows[place] as Row;
+      return columns.map((column) => {
+        const value = column.value(row);
+        return typeof value === "number" || value === null ? value : cellWords(column, row);
+      });
+    }),
+  };
 }

@@ -6,6 +6,8 @@ import { useSite, useWording } from "./context.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { PageLink } from "./page-link.tsx";
 import { PAGES, type PageId, pagesOf } from "./pages.ts";
+import { PrintHead } from "./print-head.tsx";
+import { SignOut } from "./sign-out.tsx";
 
 interface FrameProps {
   readonly page: PageId;
@@ -22,8 +24,12 @@ export function Frame({ page, children }: FrameProps) {
           {PAGES[page].filtered ? <FilterBar /> : <h1 className="title">{t(`page.${page}`)}</h1>}
           <Freshness />
           <LanguageSwitch />
+          <SignOut />
         </header>
-        <main id="main">{children}</main>
+        <main id="main">
+          <PrintHead page={page} />
+          {children}
+        </main>
       </div>
     </div>
   );

@@ -50,6 +50,7 @@ export const enSources = {
   "detail.agents_other": "{{shown}} agents",
   "detail.noName": "no name given",
   "detail.separator": "; ",
+  "reject.formula_without_result": "Formula without a stored result",
   "reject.malformed_row": "Row cannot be read",
   "reject.malformed_header": "Header cannot be read",
   "reject.wrong_columns": "Wrong number of columns",

@@ -1,5 +1,7 @@
 /** Every text of the dashboards in English. Keys say where a text stands; `_one` and `_other` are plurals. */
 
+import { enAccess } from "./en-access.ts";
+import { enFrame } from "./en-frame.ts";
 import { enLive } from "./en-live.ts";
 import { enSources } from "./en-sources.ts";
 
@@ -80,9 +82,6 @@ export const en = {
   "what.occupancy": "the occupancy",
   "what.live": "the live picture",
   "what.contacts": "the contacts",
-  "signedOut.title": "You are not signed in",
-  "signedOut.how": "Open the sign-in link that Muster printed when it was started:",
-  "signedOut.then": "Open the link in this browser, then come back here.",
 
   "definition.population": "Counted from",
   "definition.unit": "Unit",
@@ -268,6 +267,8 @@ export const en = {
 
   "column.queue": "Queue",
 
+  ...enFrame,
   ...enSources,
+  ...enAccess,
   ...enLive,
 } as const;

@@ -46,6 +46,7 @@ export const zhSources = {
   "detail.agents_other": "{{shown}} 名坐席",
   "detail.noName": "未记录名称",
   "detail.separator": "；",
+  "reject.formula_without_result": "公式没有保存结果",
   "reject.malformed_row": "该行无法读取",
   "reject.malformed_header": "表头无法读取",
   "reject.wrong_columns": "列数不符",

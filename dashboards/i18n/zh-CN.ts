@@ -1,6 +1,8 @@
 /** 仪表板的全部中文文字。 */
 
 import type { CatalogueWithoutSingular } from "./catalogue.ts";
+import { zhAccess } from "./zh-CN-access.ts";
+import { zhFrame } from "./zh-CN-frame.ts";
 import { zhLive } from "./zh-CN-live.ts";
 import { zhSources } from "./zh-CN-sources.ts";
 
@@ -74,9 +76,6 @@ export const zhCN: CatalogueWithoutSingular = {
   "what.occupancy": "占用率",
   "what.live": "实时情况",
   "what.contacts": "联络记录",
-  "signedOut.title": "您尚未登录",
-  "signedOut.how": "请打开 Muster 启动时打印的登录链接：",
-  "signedOut.then": "请在本浏览器中打开该链接，然后回到此页。",
 
   "definition.population": "统计范围",
   "definition.unit": "单位",
@@ -245,6 +244,8 @@ export const zhCN: CatalogueWithoutSingular = {
 
   "column.queue": "队列",
 
+  ...zhFrame,
   ...zhSources,
+  ...zhAccess,
   ...zhLive,
 };

@@ -3,6 +3,7 @@
 import type { LiveSnapshot } from "../api/types.ts";
 import { Card, Headline } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
+import { sheetOfRows } from "../frame/sheet.ts";
 import { Empty, Failed, Skeleton } from "../frame/states.tsx";
 import { AgentGrid } from "./live/agent-grid.tsx";
 import { AssignmentStream } from "./live/assignment-stream.tsx";
@@ -39,7 +40,11 @@ function Picture({ snapshot }: { snapshot: LiveSnapshot }) {
     <>
       <Headline sentence={liveSentence(snapshot, site)} basis={liveBasis(snapshot, site)} />
       <div className="cards">
-        <Card title={t("live.queuesTitle")}>
+        <Card
+          title={t("live.queuesTitle")}
+          file="queues"
+          sheet={() => sheetOfRows(snapshot.queues)}
+        >
           {snapshot.queues.length === 0 ? (
             <Empty text={t("empty.queues")} />
           ) : (

@@ -75,6 +75,8 @@ export default function Managers() {
         <Card
           title={t("managers.tableTitle")}
           hint={t("managers.tableHint", { metric: metricName })}
+          file="agents"
+          source={{ path: "/metrics", query: { ...parameters, by: "agent" } }}
         >
           <Loaded
             query={agents}

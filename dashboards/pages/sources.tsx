@@ -21,7 +21,7 @@ export default function Sources() {
           {data.batches.length > 0 && (
             <Headline sentence={importsSentence(data, site)} basis={importsBasis(data, site)} />
           )}
-          <Card title={t("sources.findingsTitle")} hint={t("sources.findingsHint")}>
+          <Card title={t("sources.findingsTitle")} hint={t("sources.findingsHint")} file="findings">
             {data.findings.length === 0 ? (
               <Empty text={t("empty.findings")} />
             ) : (
@@ -29,14 +29,14 @@ export default function Sources() {
             )}
           </Card>
           <div className="cards two-three">
-            <Card title={t("sources.rejectsTitle")} hint={t("sources.rejectsHint")}>
+            <Card title={t("sources.rejectsTitle")} hint={t("sources.rejectsHint")} file="rejects">
               {data.rejects.length === 0 ? (
                 <Empty text={t("empty.rejects")} />
               ) : (
                 <RejectTable rejects={data.rejects} />
               )}
             </Card>
-            <Card title={t("sources.batchesTitle")}>
+            <Card title={t("sources.batchesTitle")} file="imports">
               {data.batches.length === 0 ? (
                 <Empty text={t("empty.batches")} />
               ) : (

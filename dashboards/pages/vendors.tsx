@@ -67,7 +67,12 @@ export default function Vendors() {
           />
         )}
       </Loaded>
-      <Card title={t("vendors.tableTitle")} hint={t("vendors.tableHint")}>
+      <Card
+        title={t("vendors.tableTitle")}
+        hint={t("vendors.tableHint")}
+        file="parties"
+        source={{ path: "/metrics", query: { ...parameters, by: "party" } }}
+      >
         <Loaded
           query={parties}
           what={t("what.parties")}

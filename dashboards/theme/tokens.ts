@@ -57,6 +57,21 @@ export const DARK: Tokens = {
   heat: ["#1d232c", "#123a63", "#1f6cb0", "#6fb0e6", "#dcecfb"],
 };
 
+/**
+ * On paper, also a grey one: the hues of the screen, but each party lighter or darker than the one
+ * before it (lightness 35, 55, 72, 82 for the first four), and words and lines a little stronger.
+ */
+export const PAPER: Tokens = {
+  ...LIGHT,
+  background: "#ffffff",
+  raised: "#f3f5f7",
+  text: "#000000",
+  muted: "#3d4650",
+  line: "#aab2bb",
+  faint: "#d4d9df",
+  parties: ["#00568a", "#d55e00", "#43c39d", "#e6bcd5", "#6fc0ee", "#f0c550", "#4d4d4d"],
+};
+
 /** The custom properties of a set of tokens: `accentSoft` becomes `--accent-soft`. */
 export function customProperties(tokens: Tokens): [name: string, value: string][] {
   const named: [string, string][] = [];

@@ -1,16 +1,24 @@
-/** Light or dark as the system says, and again when it changes its mind. */
+/** Light or dark as the system says, and again when it changes its mind; paper is white. */
 
-import { useEffect, useSyncExternalStore } from "react";
-import { customProperties, DARK, LIGHT, type Tokens } from "./tokens.ts";
+import { useLayoutEffect, useSyncExternalStore } from "react";
+import { isPrinting, subscribePrinting } from "./printing.ts";
+import { customProperties, DARK, LIGHT, PAPER, type Tokens } from "./tokens.ts";
 
 const darkPreferred = window.matchMedia("(prefers-color-scheme: dark)");
 
 function subscribe(changed: () => void): () => void {
   darkPreferred.addEventListener("change", changed);
-  return () => darkPreferred.removeEventListener("change", changed);
+  const unsubscribe = subscribePrinting(changed);
+  return () => {
+    darkPreferred.removeEventListener("change", changed);
+    unsubscribe();
+  };
 }
 
-const current = (): Tokens => (darkPreferred.matches ? DARK : LIGHT);
+function current(): Tokens {
+  if (isPrinting()) return PAPER;
+  return darkPreferred.matches ? DARK : LIGHT;
+}
 
 /** Writes the tokens to the root element; called once before the first render too. */
 export function applyTokens(tokens: Tokens = current()): void {
@@ -21,6 +29,6 @@ export function applyTokens(tokens: Tokens = current()): void {
 
 export function useTokens(): Tokens {
   const tokens = useSyncExternalStore(subscribe, current);
-  useEffect(() => applyTokens(tokens), [tokens]);
+  useLayoutEffect(() => applyTokens(tokens), [tokens]);
   return tokens;
 }

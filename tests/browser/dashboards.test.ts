@@ -157,7 +157,7 @@ describe.skipIf(executablePath === null)("the dashboards in Chromium", () => {
   test("who is not signed in is told how", async () => {
     const stranger = await openBrowser({ executablePath: executablePath ?? "" });
     const { page } = await openPage(stranger.context, `${demo.address}/managers`);
-    await page.getByText("You are not signed in").waitFor();
+    await page.getByText("Sign in to Muster").waitFor();
     expect(await page.locator("nav a").count()).toBe(0);
     await stranger.close();
   });

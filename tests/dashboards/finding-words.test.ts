@@ -34,6 +34,9 @@ const OF_FILES = new Set([
   "not_a_file",
   "truncated_gzip",
   "unknown_encoding",
+  ...["damaged_file", "malformed_sheet", "nested_column", "not_a_workbook", "part_too_large"],
+  ...["password_protected", "record_batch_too_large", "row_group_too_large", "unknown_sheet"],
+  ...["unsupported_codec", "unsupported_column", "zip_bomb"],
   "unknown_format",
   "wrong_format",
 ]);

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { figureOf, isSuppressed, textOf } from "../../api/rows.ts";
 import type { MetricsRow, Spread, SpreadAgent, SpreadMetric } from "../../api/types.ts";
 import { kindOf } from "../../charts/metric-kinds.ts";
-import { useSite } from "../../frame/context.ts";
+import { type Site, useSite } from "../../frame/context.ts";
 import { type Column, DataTable } from "../../frame/data-table.tsx";
 import { MetricName } from "../../frame/metric-name.tsx";
 import { TooFew } from "../shared/too-few.tsx";
@@ -17,6 +17,7 @@ const OTHERS = [
   "firstContactResolution",
   "occupancy",
 ] as const;
+type OtherMetric = (typeof OTHERS)[number];
 
 interface AgentRow {
   readonly row: MetricsRow;
@@ -61,36 +62,61 @@ export function AgentTable({ rows, metric, spread, onAgent }: AgentTableProps) {
   );
 }
 
+type Words = Pick<Site, "t" | "formats">;
+
+function whoColumns({ t }: Words): Column<AgentRow>[] {
+  return [
+    {
+      id: "agent",
+      header: t("column.agent"),
+      value: ({ row }) => textOf(row, "agent"),
+      write: ({ row, agent }) => (
+        <>
+          {textOf(row, "agent")} {agent?.kind === "ai" && <em>AI</em>}
+        </>
+      ),
+    },
+    {
+      id: "party",
+      header: t("column.party"),
+      value: ({ agent }) => agent?.party ?? null,
+      write: ({ agent }) => agent?.party ?? t("figure.none"),
+    },
+  ];
+}
+
+function otherColumn(id: OtherMetric, { t, formats }: Words): Column<AgentRow> {
+  return {
+    id,
+    header: <MetricName id={id} name={t(`metric.${id}`)} />,
+    name: t(`metric.${id}`),
+    numeric: true,
+    value: ({ row }) => figureOf(row, id),
+    write: ({ row }) => {
+      const value = figureOf(row, id);
+      if (value !== null) return formats.figure(kindOf(id), value);
+      return isSuppressed(row) ? <TooFew>{t("state.tooFewShort")}</TooFew> : t("figure.none");
+    },
+  };
+}
+
 function useColumns(metric: SpreadMetric): Column<AgentRow>[] {
   const { t, formats } = useSite();
   return useMemo(() => {
     const kind = kindOf(metric);
     const shown = ({ agent }: AgentRow) => (agent?.suppressed === false ? agent : undefined);
     return [
-      {
-        id: "agent",
-        header: t("column.agent"),
-        value: ({ row }) => textOf(row, "agent"),
-        write: ({ row, agent }) => (
-          <>
-            {textOf(row, "agent")} {agent?.kind === "ai" && <em>AI</em>}
-          </>
-        ),
-      },
-      {
-        id: "party",
-        header: t("column.party"),
-        value: ({ agent }) => agent?.party ?? null,
-        write: ({ agent }) => agent?.party ?? t("figure.none"),
-      },
+      ...whoColumns({ t, formats }),
       {
         id: "metric",
         header: <MetricName id={metric} name={t(`metric.${metric}`)} />,
+        name: t(`metric.${metric}`),
         numeric: true,
         value: (each) => shown(each)?.value ?? null,
         write: (each) => {
           // Nothing at all tells of nobody; few would.
-          if (each.agent?.suppressed === true && each.agent.n > 0) return <TooFew />;
+          if (each.agent?.suppressed === true && each.agent.n > 0)
+            return <TooFew>{t("state.tooFew")}</TooFew>;
           const value = shown(each)?.value ?? null;
           return value === null ? t("figure.none") : <b>{formats.figure(kind, value)}</b>;
         },
@@ -114,19 +140,7 @@ function useColumns(metric: SpreadMetric): Column<AgentRow>[] {
         value: ({ agent }) => agent?.n ?? null,
         write: ({ agent }) => (agent === undefined ? t("figure.none") : formats.number(agent.n)),
       },
-      ...OTHERS.filter((id) => id !== metric).map(
-        (id): Column<AgentRow> => ({
-          id,
-          header: <MetricName id={id} name={t(`metric.${id}`)} />,
-          numeric: true,
-          value: ({ row }) => figureOf(row, id),
-          write: ({ row }) => {
-            const value = figureOf(row, id);
-            if (value !== null) return formats.figure(kindOf(id), value);
-            return isSuppressed(row) ? <TooFew short /> : t("figure.none");
-          },
-        }),
-      ),
+      ...OTHERS.filter((id) => id !== metric).map((id) => otherColumn(id, { t, formats })),
     ];
   }, [metric, t, formats]);
 }

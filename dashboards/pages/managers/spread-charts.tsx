@@ -10,6 +10,8 @@ import { Card, Legend, type LegendItem } from "../../frame/card.tsx";
 import { Chart } from "../../frame/chart.tsx";
 import { useChartSetting } from "../../frame/context.ts";
 import { isPartial, type Period } from "../../frame/periods.ts";
+import { sheetOfRows } from "../../frame/sheet.ts";
+import { useFilters } from "../../frame/use-filters.ts";
 import type { OpenedAgent } from "./agent-table.tsx";
 
 /** The unit that a metric's standard deviation is in. */
@@ -23,6 +25,10 @@ const UNITS = {
 
 const HEIGHT = 360;
 
+/** `casesPerHour` as `cases-per-hour`. */
+const fileWords = (id: string): string =>
+  id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 interface SpreadChartsProps {
   readonly spread: Spread;
   /** The days there is data for in the period: weeks that stick out of it are marked. */
@@ -32,6 +38,7 @@ interface SpreadChartsProps {
 
 export function SpreadCharts({ spread, days, onAgent }: SpreadChartsProps) {
   const setting = useChartSetting();
+  const { parameters } = useFilters();
   const { t } = setting;
   const { metric } = spread;
   const name = t(`metric.${metric}`);
@@ -47,12 +54,16 @@ export function SpreadCharts({ spread, days, onAgent }: SpreadChartsProps) {
       <Card
         title={t("managers.dotsTitle", { metric: name })}
         {...(hasArtificial ? { hint: t("managers.aiHint") } : {})}
+        file={`spread-${fileWords(metric)}`}
+        source={{ path: "/spread", query: { ...parameters, metric } }}
         aside={<Legend items={dotLegend(spread.agents, setting)} />}
       >
         <Chart option={dots} height={HEIGHT} onMark={openMark} />
       </Card>
       <Card
         title={t("managers.weeksTitle")}
+        file={`weeks-${fileWords(metric)}`}
+        sheet={() => sheetOfRows(spread.weeks)}
         aside={
           <Legend
             items={[

@@ -39,14 +39,17 @@ export function OccupancyCard() {
   const { t } = useChartSetting();
   const { filters, period, parameters } = useFilters();
   const long = period !== null && daysBetween(period.from, period.to) > MOST_DAYS;
+  const asked = { ...parameters, by: long ? "week" : "day" };
   const query = useQuery({
-    ...metricsQuery({ ...parameters, by: long ? "week" : "day" }),
+    ...metricsQuery(asked),
     enabled: period !== null,
   });
   return (
     <Card
       title={<MetricName id="occupancy" name={t("metric.occupancy")} />}
       hint={t("planners.occupancyHint")}
+      file="occupancy"
+      source={{ path: "/metrics", query: asked }}
     >
       <Loaded
         query={query}

@@ -7,7 +7,7 @@ import { openMinutes, volumeHeatMap } from "../../charts/volume-heat-map.ts";
 import { Card, Tabs } from "../../frame/card.tsx";
 import { Chart } from "../../frame/chart.tsx";
 import { useChartSetting } from "../../frame/context.ts";
-import { useAddressValue } from "../../frame/use-filters.ts";
+import { useAddressValue, useFilters } from "../../frame/use-filters.ts";
 import { courseOf } from "./course.ts";
 
 const HEIGHT = 420;
@@ -17,13 +17,19 @@ const WEEKDAYS = ["all", "1", "2", "3", "4", "5", "6", "7"] as const;
 export function HeatMapCard({ volume }: { volume: Volume }) {
   const setting = useChartSetting();
   const { t } = setting;
+  const { parameters } = useFilters();
   const { rows, intervalMinutes } = volume;
   const option = useMemo(
     () => volumeHeatMap({ rows, intervalMinutes, description: t("planners.heatAria") }, setting),
     [rows, intervalMinutes, t, setting],
   );
   return (
-    <Card title={t("planners.heatTitle")} hint={t("planners.heatHint")}>
+    <Card
+      title={t("planners.heatTitle")}
+      hint={t("planners.heatHint")}
+      file="volume"
+      source={{ path: "/volume", query: parameters }}
+    >
       <Chart option={option} height={HEIGHT + 40} />
     </Card>
   );
@@ -32,6 +38,7 @@ export function HeatMapCard({ volume }: { volume: Volume }) {
 export function CourseCard({ volume }: { volume: Volume }) {
   const setting = useChartSetting();
   const { t, formats } = setting;
+  const { parameters } = useFilters();
   const [weekday, setWeekday] = useAddressValue("weekday", WEEKDAYS);
   const { rows, intervalMinutes } = volume;
   const option = useMemo(() => {
@@ -45,6 +52,8 @@ export function CourseCard({ volume }: { volume: Volume }) {
     <Card
       title={t("planners.courseTitle")}
       hint={t("planners.courseHint")}
+      file="volume"
+      source={{ path: "/volume", query: parameters }}
       aside={
         <Tabs
           label={t("planners.weekday")}

@@ -1,13 +1,13 @@
 /** The rows behind a mark: the contacts a figure was counted from, newest first, also as a file. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { contactsQuery } from "../../api/queries.ts";
-import { getContactsCsv } from "../../api/reading.ts";
 import type { Contacts, ContactsQuery } from "../../api/types.ts";
 import { useSite } from "../../frame/context.ts";
 import { type Column, DataTable } from "../../frame/data-table.tsx";
-import { Failed, Loaded } from "../../frame/states.tsx";
+import { DownloadMenu } from "../../frame/download-menu.tsx";
+import { Loaded } from "../../frame/states.tsx";
 import type { Translate } from "../../i18n/catalogue.ts";
 
 type Contact = Contacts["rows"][number];
@@ -36,6 +36,7 @@ interface ContactsDrawerProps {
 
 export function ContactsDrawer({ title, query, onClose }: ContactsDrawerProps) {
   const { t } = useSite();
+  const drawer = useRef<HTMLElement>(null);
   const contacts = useQuery(contactsQuery({ ...query, limit: SHOWN }));
   useEffect(() => {
     const closeOnEscape = (event: KeyboardEvent) => {
@@ -45,10 +46,15 @@ export function ContactsDrawer({ title, query, onClose }: ContactsDrawerProps) {
     return () => document.removeEventListener("keydown", closeOnEscape);
   }, [onClose]);
   return (
-    <aside className="drawer" aria-label={title}>
+    <aside className="drawer" aria-label={title} ref={drawer}>
       <header>
         <h2>{title}</h2>
-        <CsvButton query={query} />
+        <DownloadMenu
+          what="contacts"
+          source={{ path: "/contacts", query, paged: true }}
+          sheet={null}
+          printed={drawer}
+        />
         <button type="button" onClick={onClose}>
           {t("drawer.close")}
         </button>
@@ -69,32 +75,6 @@ export function ContactsDrawer({ title, query, onClose }: ContactsDrawerProps) {
         )}
       </Loaded>
     </aside>
-  );
-}
-
-function CsvButton({ query }: { query: ContactsQuery }) {
-  const { t } = useSite();
-  const [error, setError] = useState<Error | null>(null);
-  const save = async () => {
-    setError(null);
-    try {
-      const address = URL.createObjectURL(await getContactsCsv({ ...query, limit: 1000 }));
-      const link = document.createElement("a");
-      link.href = address;
-      link.download = "contacts.csv";
-      link.click();
-      URL.revokeObjectURL(address);
-    } catch (cause) {
-      setError(cause instanceof Error ? cause : new Error(String(cause)));
-    }
-  };
-  if (error !== null) {
-    return <Failed what={t("what.contacts")} error={error} retry={() => void save()} />;
-  }
-  return (
-    <button type="button" onClick={() => void save()}>
-      CSV
-    </button>
   );
 }
 

@@ -16,6 +16,7 @@ import { Card, Legend } from "../../frame/card.tsx";
 import { Chart } from "../../frame/chart.tsx";
 import { useChartSetting } from "../../frame/context.ts";
 import { Empty } from "../../frame/states.tsx";
+import { useFilters } from "../../frame/use-filters.ts";
 
 interface PartyChartsProps {
   readonly rows: readonly MetricsRow[];
@@ -29,7 +30,9 @@ const HEIGHT = 360;
 
 export function PartyCharts({ rows, grain, counted, noCosts }: PartyChartsProps) {
   const setting = useChartSetting();
+  const { parameters } = useFilters();
   const { t } = setting;
+  const source = { path: "/metrics", query: { ...parameters, by: `party,${grain}` } };
   const currency = rows.map((row) => textOf(row, "currency")).find((each) => each !== null);
   const cost = useMemo(
     () =>
@@ -57,10 +60,16 @@ export function PartyCharts({ rows, grain, counted, noCosts }: PartyChartsProps)
   );
   return (
     <div className="cards halves">
-      <Card title={t(`vendors.outcomesTitle.${grain}`)} aside={legend} {...hint}>
+      <Card
+        title={t(`vendors.outcomesTitle.${grain}`)}
+        aside={legend}
+        file="outcomes"
+        source={source}
+        {...hint}
+      >
         <Chart option={verified} height={HEIGHT} />
       </Card>
-      <Card title={t("vendors.costTitle")} aside={legend} {...hint}>
+      <Card title={t("vendors.costTitle")} aside={legend} file="costs" source={source} {...hint}>
         {cost === null ? <Empty text={noCosts} /> : <Chart option={cost} height={HEIGHT} />}
       </Card>
     </div>

@@ -44,11 +44,13 @@ export function PartyTable({ rows }: { rows: readonly MetricsRow[] }) {
         (id): Column<MetricsRow> => ({
           id,
           header: <MetricName id={id} name={t(`metric.${id}`)} />,
+          name: t(`metric.${id}`),
           numeric: true,
           value: (row) => figureOf(row, id),
           write: (row) => {
             const value = figureOf(row, id);
-            if (value === null) return isSuppressed(row) ? <TooFew /> : t("figure.none");
+            if (value === null)
+              return isSuppressed(row) ? <TooFew>{t("state.tooFew")}</TooFew> : t("figure.none");
             return formats.figure(kindOf(id), value, textOf(row, "currency") ?? undefined);
           },
         }),
