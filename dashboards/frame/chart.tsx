@@ -27,7 +27,7 @@ const PAPER_PIXELS = 690;
 /** Lower pictures stand in a line of text or a row, and keep their size. */
 const LOWEST_OWN_PIXELS = 100;
 
-function fit(chart: ECharts, height: number): void {
+function fitTo(chart: ECharts, height: number): void {
   const paper = isPrinting() && height >= LOWEST_OWN_PIXELS;
   chart.resize(paper ? { width: PAPER_PIXELS } : { width: "auto" });
 }
@@ -59,7 +59,7 @@ export function Chart({ option, height, onMark }: ChartProps) {
     if (element === null) return;
     let disposed = false;
     const sizes = new ResizeObserver(() => {
-      if (chart.current !== null) fit(chart.current, height);
+      if (chart.current !== null) fitTo(chart.current, height);
     });
     void engine().then(({ startChart }) => {
       if (disposed) return;
@@ -88,7 +88,7 @@ export function Chart({ option, height, onMark }: ChartProps) {
     const started = chart.current;
     if (!printing || started === null) return;
     started.setOption(onPaper(option), { notMerge: true });
-    fit(started, height);
+    fitTo(started, height);
     started.getZr().flush();
     return () => started.resize({ width: "auto" });
   }, [option, printing, height]);
