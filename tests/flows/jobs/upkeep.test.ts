@@ -54,14 +54,25 @@ it("retention removes what has outlived its use, to the second, and no fact", as
       [user.rows[0].id, key, Buffer.from(key), key === "old" ? ago(30, 1) : ago(30, -1)],
     );
     await store.pool.query(
+      "insert into failed_sign_in (user_name, address, failed_at) values ($1, '', $2)",
+      [key, at],
+    );
+    await store.pool.query(
+      `insert into session (user_id, secret_digest, created_at, expires_at)
+       values ($1, $2, $3, $3)`,
+      [user.rows[0].id, Buffer.from(key), key === "old" ? ago(30, 1) : ago(30, -1)],
+    );
+    await store.pool.query(
       `insert into job_run (job, scheduled_for, state, finished_at, reason)
        values ('pull', $1, 'done', $2, 'by_hand')`,
       [ago(100, key === "old" ? 1 : 0), key === "old" ? ago(90, 1) : ago(90, -1)],
     );
   }
   const facts = await tableDigests(store);
-  expect(await retain(store, now)).toEqual({ runs: 1, idempotencyKeys: 1, tokens: 1 });
-  expect(await retain(store, now)).toEqual({ runs: 0, idempotencyKeys: 0, tokens: 0 });
+  const kinds = ["runs", "idempotencyKeys", "failedSignIns", "sessions", "tokens"];
+  const each = (count: number) => Object.fromEntries(kinds.map((kind) => [kind, count]));
+  expect(await retain(store, now)).toEqual(each(1));
+  expect(await retain(store, now)).toEqual(each(0));
   const left = await store.pool.query("select key from idempotency_key");
   expect(left.rows).toEqual([{ key: "young" }]);
   expect(await tableDigests(store)).toEqual(facts);
