@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import * as enums from "../../src/store/schema/enums.ts";
 import * as facts from "../../src/store/schema/facts.ts";
 import * as operation from "../../src/store/schema/operation.ts";
+import * as pages from "../../src/store/schema/pages.ts";
 import * as tallies from "../../src/store/schema/tallies.ts";
 import * as who from "../../src/store/schema/who.ts";
 import * as work from "../../src/store/schema/work.ts";
@@ -15,7 +16,7 @@ const store = await testDatabase();
 
 /** "table.column type, not null, key": one line a column, in order. */
 function declaredColumns(): string[] {
-  const tables = [who, facts, tallies, work, operation].flatMap((topic) =>
+  const tables = [who, facts, tallies, work, operation, pages].flatMap((topic) =>
     Object.values(topic).filter((value) => is(value, PgTable)),
   );
   return tables

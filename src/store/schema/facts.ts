@@ -18,6 +18,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytea, count, currencyCode, instant } from "./columns.ts";
 import { agentStateKind, batchState, channel, contactOutcome } from "./enums.ts";
+import { upload } from "./pages.ts";
 import { agent, queue, site } from "./who.ts";
 
 export const source = pgTable("source", {
@@ -55,6 +56,8 @@ export const batch = pgTable("batch", {
   rejected: count("rejected").notNull().default(0),
   error: jsonb("error"),
   owner: text("owner"),
+  uploadId: uuid("upload_id").references(() => upload.id),
+  header: text("header"),
 });
 
 export const reject = pgTable(
@@ -74,6 +77,7 @@ export const reject = pgTable(
     expected: text("expected").notNull(),
     raw: text("raw").notNull(),
     rejectedAt: instant("rejected_at").notNull().defaultNow(),
+    takenAt: instant("taken_at"),
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.rawDigest] })],
 );
@@ -215,6 +219,29 @@ export const complaint = pgTable(
     receivedAt: instant("received_at").notNull(),
     localDay: date("local_day").notNull(),
     upheld: boolean("upheld"),
+    findings: text("findings").array(),
+    batchId: integer("batch_id").notNull(),
+    ...PLACE_IN_FILE,
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.externalId] })],
+);
+
+export const payment = pgTable(
+  "payment",
+  {
+    sourceId: integer("source_id").notNull(),
+    externalId: text("external_id").notNull(),
+    contactSourceId: integer("contact_source_id"),
+    contactExternalId: text("contact_external_id"),
+    agentId: integer("agent_id"),
+    queueId: integer("queue_id"),
+    customerKey: bigint("customer_key", { mode: "bigint" }),
+    paidAt: instant("paid_at").notNull(),
+    localDay: date("local_day").notNull(),
+    amountMinor: count("amount_minor").notNull(),
+    currency: currencyCode("currency").notNull(),
+    returnedAt: instant("returned_at"),
+    reference: text("reference"),
     findings: text("findings").array(),
     batchId: integer("batch_id").notNull(),
     ...PLACE_IN_FILE,

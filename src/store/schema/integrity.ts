@@ -13,6 +13,7 @@ import {
   contact,
   logEvent,
   outcome,
+  payment,
   source,
   survey,
   ticket,
@@ -37,6 +38,7 @@ const FACTS: Readonly<Record<string, PgTable>> = {
   survey,
   complaint,
   outcome,
+  payment,
   log_event: logEvent,
 };
 

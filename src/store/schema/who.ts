@@ -2,6 +2,7 @@
 
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   date,
   doublePrecision,
@@ -48,6 +49,7 @@ export const agent = pgTable("agent", {
   hiredOn: date("hired_on"),
   leftOn: date("left_on"),
   registered: boolean("registered").notNull().default(false),
+  joinedInto: integer("joined_into").references((): AnyPgColumn => agent.id),
 });
 
 export const agentAlias = pgTable(
