@@ -83,16 +83,40 @@ export async function getPages(
   return pages;
 }
 
-async function request(address: string, accept: string, signal?: AbortSignal): Promise<Response> {
+/** What is changed, and the version that was looked at where the route wants `If-Match`. */
+export interface Change {
+  readonly body?: unknown;
+  readonly etag?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A writing contract route. Rejects with an ApiError, also when no answer came. */
+export async function sendJson<Shape>(
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  { body, etag, signal }: Change = {},
+): Promise<Shape> {
+  const headers = new Headers({ accept: "application/json" });
+  if (body !== undefined) headers.set("content-type", "application/json");
+  if (etag !== undefined) headers.set("if-match", etag);
+  const response = await answerOf(apiAddress(path), {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return (response.status === 204 ? null : await response.json()) as Shape;
+}
+
+const request = (address: string, accept: string, signal?: AbortSignal): Promise<Response> =>
+  answerOf(address, { headers: { accept }, ...(signal === undefined ? {} : { signal }) });
+
+async function answerOf(address: string, wish: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(address, {
-      headers: { accept },
-      credentials: "same-origin",
-      ...(signal === undefined ? {} : { signal }),
-    });
+    response = await fetch(address, { credentials: "same-origin", ...wish });
   } catch (cause) {
-    if (signal?.aborted) throw cause;
+    if (wish.signal?.aborted) throw cause;
     throw new ApiError(address, { status: 0, code: "no_answer", title: String(cause) });
   }
   if (!response.ok) throw await problemOf(address, response);
