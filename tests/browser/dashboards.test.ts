@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
-import { compressedAssets, ensureDashboards } from "./built.ts";
+import { compressedAssets } from "./built.ts";
 import {
   findChromium,
   firstChartMilliseconds,
@@ -11,7 +11,7 @@ import {
   overflows,
   settled,
 } from "./pages.ts";
-import { type Served, served } from "./served.ts";
+import { type DemoInBrowser, demoInBrowser, type Served, served, signIn } from "./served.ts";
 
 const executablePath = findChromium();
 const store = await testDatabase({ maxConnections: 12 });
@@ -22,21 +22,19 @@ const FIRST_CHART_MILLISECONDS = 2000;
 const PHONE = { width: 390, height: 844 };
 
 describe.skipIf(executablePath === null)("the dashboards in Chromium", () => {
+  let centre: DemoInBrowser;
   let demo: Served;
   let empty: Served;
   let browser: OpenBrowser;
 
   beforeAll(async () => {
-    await ensureDashboards();
-    demo = await served(store, "demo");
+    centre = await demoInBrowser(store, { executablePath: executablePath ?? "" });
+    ({ demo, browser } = centre);
     empty = await served(emptyStore, "empty");
-    browser = await openBrowser({ executablePath: executablePath ?? "" });
-    await signIn(browser, demo);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await centre?.close();
     await empty?.stop();
   });
 
@@ -181,12 +179,6 @@ describe.skipIf(executablePath === null)("the dashboards in Chromium", () => {
     await other.close();
   });
 });
-
-async function signIn({ context }: OpenBrowser, { signInLink }: Served): Promise<void> {
-  const page = await context.newPage();
-  await page.goto(signInLink);
-  await page.close();
-}
 
 /** The names of the assets that a page has loaded. */
 function assetsOf(page: Page): Promise<string[]> {

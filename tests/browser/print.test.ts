@@ -5,16 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
-import { ensureDashboards } from "./built.ts";
 import {
   findChromium,
   firstChartMilliseconds,
   type OpenBrowser,
-  openBrowser,
   openPage,
   settled,
 } from "./pages.ts";
-import { type Served, served } from "./served.ts";
+import { type DemoInBrowser, demoInBrowser, type Served } from "./served.ts";
 
 const executablePath = findChromium();
 const store = await testDatabase({ maxConnections: 12 });
@@ -23,23 +21,22 @@ const store = await testDatabase({ maxConnections: 12 });
 const SHEET = { width: 703, height: 1032 };
 
 describe.skipIf(executablePath === null)("pages on paper", () => {
+  let centre: DemoInBrowser;
   let demo: Served;
   let browser: OpenBrowser;
   let folder: string;
 
   beforeAll(async () => {
-    await ensureDashboards();
     folder = process.env.PRINT_FOLDER ?? (await mkdtemp(join(tmpdir(), "muster-print-")));
-    demo = await served(store, "demo");
-    browser = await openBrowser({ executablePath: executablePath ?? "", colorScheme: "dark" });
-    const page = await browser.context.newPage();
-    await page.goto(demo.signInLink);
-    await page.close();
+    centre = await demoInBrowser(store, {
+      executablePath: executablePath ?? "",
+      colorScheme: "dark",
+    });
+    ({ demo, browser } = centre);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await centre?.close();
     if (process.env.PRINT_FOLDER === undefined) await rm(folder, { recursive: true, force: true });
   });
 

@@ -8,6 +8,8 @@ import { readConfig } from "../../src/config.ts";
 import { DEMO_SEED, makeDemo } from "../../src/demo.ts";
 import { type Serving, serve } from "../../src/serve.ts";
 import type { Store } from "../../src/store/connection.ts";
+import { ensureDashboards } from "./built.ts";
+import { type BrowserWish, type OpenBrowser, openBrowser } from "./pages.ts";
 
 export interface Served extends Serving {
   /** A route of the API, asked as the administrator. */
@@ -43,6 +45,35 @@ export async function served(store: Store, content: "empty" | "demo"): Promise<S
       });
       if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
       return response.json();
+    },
+  };
+}
+
+/** Signs a browser in as the administrator, by the printed link. */
+export async function signIn({ context }: OpenBrowser, { signInLink }: Served): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(signInLink);
+  await page.close();
+}
+
+export interface DemoInBrowser {
+  readonly demo: Served;
+  readonly browser: OpenBrowser;
+  close(): Promise<void>;
+}
+
+/** The demo centre, served, in a browser that is signed in. For a `beforeAll`, which it may take 60 s. */
+export async function demoInBrowser(store: Store, wish: BrowserWish): Promise<DemoInBrowser> {
+  await ensureDashboards();
+  const demo = await served(store, "demo");
+  const browser = await openBrowser(wish);
+  await signIn(browser, demo);
+  return {
+    demo,
+    browser,
+    close: async () => {
+      await browser.close();
+      await demo.stop();
     },
   };
 }

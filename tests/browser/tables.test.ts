@@ -4,10 +4,9 @@ import Papa from "papaparse";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
-import { ensureDashboards } from "./built.ts";
 import { answered, MANY, typed, withManyAgents } from "./large-table.ts";
-import { findChromium, type OpenBrowser, openBrowser, openPage, settled } from "./pages.ts";
-import { type Served, served } from "./served.ts";
+import { findChromium, type OpenBrowser, openPage, settled } from "./pages.ts";
+import { type DemoInBrowser, demoInBrowser, type Served } from "./served.ts";
 
 const executablePath = findChromium();
 const store = await testDatabase({ maxConnections: 12 });
@@ -16,21 +15,17 @@ const MOST_MILLISECONDS = 100;
 const ROWS = ".table tbody tr[data-index]";
 
 describe.skipIf(executablePath === null)("tables and what can be taken from them", () => {
+  let centre: DemoInBrowser;
   let demo: Served;
   let browser: OpenBrowser;
 
   beforeAll(async () => {
-    await ensureDashboards();
-    demo = await served(store, "demo");
-    browser = await openBrowser({ executablePath: executablePath ?? "" });
-    const page = await browser.context.newPage();
-    await page.goto(demo.signInLink);
-    await page.close();
+    centre = await demoInBrowser(store, { executablePath: executablePath ?? "" });
+    ({ demo, browser } = centre);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await centre?.close();
   });
 
   async function opened(path: string): Promise<{ page: Page; errors: readonly string[] }> {
