@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { writeBenchFile } from "./bench/bench-file.ts";
 import { withBenchStore } from "./bench/bench-store.ts";
+import { dashboardsBench } from "./bench/dashboards-bench.ts";
 import { importBench, importInChild } from "./bench/import-bench.ts";
 import { lateRowBench } from "./bench/late-row-bench.ts";
 import { queryBench } from "./bench/query-bench.ts";
@@ -38,12 +39,14 @@ const BENCHES: Readonly<Record<string, Bench>> = {
         ...(await lateRowBench(store, runs)),
       };
     }),
+  dashboards: (session, file) =>
+    withBenchStore(session.store, (store) => dashboardsBench(store, file)),
 };
 
 export function benchCommand(program: Command, config: () => Config): void {
   program
     .command("bench")
-    .description("seeded benchmarks beside their yardsticks: import, metrics")
+    .description("seeded benchmarks beside their yardsticks: import, metrics, dashboards")
     .argument("[name]", "one of them; all where it is not said")
     .option("--rows <count>", "contacts", wholeNumber, 1_000_000)
     .option("--runs <count>", "medians are of so many", wholeNumber, 3)

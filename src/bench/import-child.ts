@@ -6,6 +6,8 @@ import { takeBenchFile } from "./take-bench-file.ts";
 export interface ImportOrder {
   readonly url: string;
   readonly file: string;
+  /** The source it is imported as. */
+  readonly source?: string;
 }
 
 export interface ImportResult {
@@ -17,10 +19,10 @@ export interface ImportResult {
   readonly peakMegabytes: number;
 }
 
-process.once("message", async ({ url, file }: ImportOrder) => {
+process.once("message", async ({ url, file, source }: ImportOrder) => {
   const store = await openStore({ databaseUrl: url });
   const started = process.hrtime.bigint();
-  const { rows, accepted, duplicates } = await takeBenchFile(store, file);
+  const { rows, accepted, duplicates } = await takeBenchFile(store, file, source);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   await store.close();
   const peakMegabytes = process.resourceUsage().maxRSS / 1024;

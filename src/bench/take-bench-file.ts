@@ -4,14 +4,17 @@ import { type ImportReport, importFile } from "../flows/import/import-file.ts";
 import type { Store } from "../store/connection.ts";
 import { BENCH_MAPPING } from "./bench-file.ts";
 
-export function takeBenchFile(store: Store, file: string): Promise<ImportReport> {
+/** Of the stores that benches make and drop. */
+export const BENCH_KEY: Uint8Array = new Uint8Array(32).fill(7);
+
+export function takeBenchFile(store: Store, file: string, source = "bench"): Promise<ImportReport> {
   return importFile(store, {
     file,
     format: "table",
-    source: "bench",
+    source,
     mapping: BENCH_MAPPING,
     zone: "UTC",
-    installationKey: new Uint8Array(32).fill(7),
+    installationKey: BENCH_KEY,
     owner: `bench:${process.pid}`,
     now: () => new Date(),
   });

@@ -93,7 +93,7 @@ export async function firstChartMilliseconds(page: Page, timeout = 10_000): Prom
 
 /** Waits until nothing on the page is loading. */
 export const settled = async (page: Page): Promise<void> => {
-  await page.waitForFunction("document.querySelector('.skeleton, .stale') === null");
+  await page.locator(".skeleton, .stale").first().waitFor({ state: "detached" });
 };
 
 /** The picture of a page that is not loading. */
