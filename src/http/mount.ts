@@ -5,6 +5,7 @@
 
 import type { z } from "zod";
 import type { Role } from "../domain/shared/vocabulary.ts";
+import type { AgentNaming } from "../flows/read/naming.ts";
 import type { Store } from "../store/connection.ts";
 import type { Route } from "./contract/route.ts";
 
@@ -19,6 +20,7 @@ export interface Caller {
 }
 
 export interface RouteContext {
+  /** Of a vendor's or an agent's request: bounded by the database to the rows it may see. */
   readonly store: Store;
   readonly now: () => Date;
 }
@@ -35,14 +37,30 @@ export interface Visit {
   end(): void;
 }
 
+/** The body of a route that takes a file. */
+export interface IncomingFile {
+  /** Can be read once. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+  /** As the sender says; null where it does not. */
+  readonly announcedBytes: number | null;
+}
+
 export interface HandlerInput<Query, Body> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;
+  /** Empty but for a route that takes one. */
+  readonly file: IncomingFile;
   /** Routes for "anyone" have none. */
   readonly caller: Caller;
   readonly context: RouteContext;
   readonly visit: Visit;
+  /** The version that the caller looked at before it asked for a change: the If-Match header. */
+  readonly ifMatch: string | null;
+  /** Tells whose figures stand in the answer: it is kept who saw them, or there is no answer. */
+  readonly shows: (agents: Iterable<string>) => void;
+  /** How agents are called in this answer. */
+  readonly naming: AgentNaming;
   /** Aborts when the client has gone or the server stops. */
   readonly signal: AbortSignal;
 }
@@ -70,7 +88,7 @@ export interface MountedStream {
   /** Begins to send; what it returns is called when the client goes or the server stops. */
   readonly open: (
     send: SendEvent,
-    input: Omit<HandlerInput<undefined, undefined>, "visit">,
+    input: Omit<HandlerInput<undefined, undefined>, "visit" | "ifMatch" | "shows" | "file">,
   ) => Promise<() => void> | (() => void);
 }
 

@@ -2,13 +2,17 @@
 
 import type { Express, Request, Response } from "express";
 import type { Role } from "../domain/shared/vocabulary.ts";
+import { keepIndividualView } from "../flows/individual-views.ts";
 import { saveAudit } from "../store/audit.ts";
 import { authenticate } from "./authenticate.ts";
+import { contextFor } from "./bounds.ts";
 import type { Route } from "./contract/route.ts";
 import { HttpError } from "./errors.ts";
 import { withIdempotency } from "./idempotency.ts";
+import { fileIn, NO_FILE } from "./incoming-file.ts";
 import { checkedParams, parsed } from "./input.ts";
 import type { Caller, MountedRoute, RouteContext } from "./mount.ts";
+import { namingOf } from "./naming.ts";
 import { sendBody } from "./representations.ts";
 import { visitOf } from "./sign-in.ts";
 
@@ -36,13 +40,22 @@ export function mountRoute(app: Express, { route, handle }: MountedRoute, rim: R
   const { context, stopping } = rim;
   app[route.method](expressPath(route.path), async (request: Request, response: Response) => {
     const caller = route.roles === "anyone" ? NOBODY : await allowed(request, route.roles, context);
+    const whole = route.roles === "anyone" || route.wholeStore !== undefined;
+    const access = route.method === "get" ? "read only" : "read write";
+    const shown = new Set<string>();
     const input = {
       params: checkedParams(request),
       query: route.query && parsed(route.query, request.query, "query"),
       body: route.body && parsed(route.body, request.body ?? {}, "body"),
+      file: route.bytes === true ? fileIn(request, response) : NO_FILE,
       caller,
-      context,
+      context: whole ? context : contextFor(context, caller, access),
       visit: visitOf(request, response),
+      ifMatch: request.get("if-match") ?? null,
+      naming: namingOf(caller, request),
+      shows: (agents: Iterable<string>) => {
+        for (const agent of agents) shown.add(agent);
+      },
       signal: AbortSignal.any([stopping, goneSignal(response)]),
     };
     const answer = () => handle(input);
@@ -53,6 +66,11 @@ export function mountRoute(app: Express, { route, handle }: MountedRoute, rim: R
         ? await withIdempotency(context, { caller, key, request, status }, answer)
         : await answer();
     if (route.audited === true) await audit(route, { caller, params: input.params, context });
+    // By our own connection: whom one looked at is not for whoever looked to write, or to leave out.
+    const looked = { caller, route: route.path, query: input.query, at: context.now() };
+    await keepIndividualView(context.store.db, { ...looked, agents: shown });
+    const version = (body as { readonly etag?: unknown } | null)?.etag;
+    if (typeof version === "string") response.set("ETag", version);
     if (status === 204) response.status(204).end();
     else sendBody(request, response.status(status), body, route);
   });

@@ -1,8 +1,10 @@
 /** Server-sent events: a stream of the contract as one of Express. */
 
 import type { Express } from "express";
+import { contextFor } from "./bounds.ts";
 import { HttpError } from "./errors.ts";
-import type { MountedStream } from "./mount.ts";
+import type { Caller, MountedStream } from "./mount.ts";
+import { namingOf } from "./naming.ts";
 import { allowed, expressPath, goneSignal, type Rim } from "./routing.ts";
 
 /** A client that does not read has this much waiting for it at most, then it is let go. */
@@ -25,9 +27,14 @@ export function mountStream(app: Express, stream: MountedStream, rim: Rim): void
     const signal = AbortSignal.any([stopping, goneSignal(response), expired.signal]);
     const asking = setInterval(() => {
       // An answer that cannot be had now, of a database that starts anew, is asked for again.
-      allowed(request, stream.roles, context).catch((error: unknown) => {
-        if (error instanceof HttpError) expired.abort();
-      });
+      allowed(request, stream.roles, context).then(
+        (now) => {
+          if (!isBoundAs(now, caller)) expired.abort();
+        },
+        (error: unknown) => {
+          if (error instanceof HttpError) expired.abort();
+        },
+      );
     }, rim.streamsAskEveryMs ?? ASKED_EVERY_MS);
     response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
     response.flushHeaders();
@@ -37,7 +44,10 @@ export function mountStream(app: Express, stream: MountedStream, rim: Rim): void
       response.write(name === null ? `: ${data}\n\n` : eventText(name, data));
       if (response.writableLength > MOST_WAITING_BYTES) response.destroy();
     };
-    const input = { params, query: undefined, body: undefined, caller, context, signal };
+    const naming = namingOf(caller, request);
+    const bounded = contextFor(context, caller, "read only");
+    const who = { caller, context: bounded, naming };
+    const input = { params, query: undefined, body: undefined, ...who, signal };
     try {
       const cleanUp = await stream.open(send, input);
       const end = () => {
@@ -54,6 +64,11 @@ export function mountStream(app: Express, stream: MountedStream, rim: Rim): void
       throw error;
     }
   });
+}
+
+/** A stream shows what its caller might see when it began: another role or party begins another. */
+function isBoundAs(now: Caller, then: Caller): boolean {
+  return now.role === then.role && now.partyId === then.partyId && now.agentId === then.agentId;
 }
 
 function eventText(name: string, data: unknown): string {

@@ -27,12 +27,16 @@ export interface MigrationReport {
 /** Any number will do, as long as it is ours: the advisory lock of those who migrate. */
 const LOCK = 7_788_000_001;
 
+/** PostgreSQL's code for what its user may not do. */
+const INSUFFICIENT_PRIVILEGE = "42501";
+
 /** The migrations of this checkout, wherever it was compiled to. */
 export const MIGRATIONS_FOLDER: string = findMigrations();
 
 /**
  * Applies what the store lacks. Processes that do so at once wait for one another. Throws InputError
- * `store_newer` and `migration_changed`; a migration that fails leaves the store as it was before it.
+ * `store_newer`, `migration_changed` and `database_rights`; a migration that fails leaves the store as it
+ * was before it.
  */
 export async function migrate(
   pool: pg.Pool,
@@ -141,7 +145,11 @@ async function run(client: pg.PoolClient, { name, text }: Migration): Promise<vo
   try {
     await client.query(text);
   } catch (error) {
-    const { position, message } = error as { position?: string; message: string };
+    const { position, message, code } = error as pg.DatabaseError;
+    if (code === INSUFFICIENT_PRIVILEGE) {
+      const path = "DATABASE_URL";
+      throw inputError({ code: "database_rights", path, expected: message }, { cause: error });
+    }
     const before = text.slice(0, Number(position ?? 0));
     const line = before.split("\n").length;
     throw new Error(`migrations/${name}, line ${line}: ${message}`, { cause: error });

@@ -1,6 +1,7 @@
 /**
- * The migrated schema as a text that a review can read: types, tables, columns, constraints, indexes
- * and functions, in an order of its own, so that PostgreSQL 15 and 18 give the same.
+ * The migrated schema as a text that a review can read: types, tables, columns, constraints, indexes, row
+ * security, what the bounded role may do, views and functions, in an order of its own, so that PostgreSQL
+ * 15 and 18 give the same.
  */
 
 import type pg from "pg";
@@ -30,7 +31,36 @@ const INDEXES = `select indrelid::regclass::text as "table", pg_get_indexdef(ind
     and not exists (select from pg_constraint where conindid = indexrelid)
   order by pg_get_indexdef(indexrelid) collate "C"`;
 
-const TABLES = `select relname as name, obj_description(oid, 'pg_class') as comment from pg_class
+const POLICIES = `select polrelid::regclass::text as "table", polname as name,
+    concat(case polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
+        when 'd' then 'delete' else 'all' end,
+      ' to ' || (select string_agg(rolname, ', ' order by rolname) from pg_roles
+        where oid = any(polroles)),
+      ' using (' || pg_get_expr(polqual, polrelid) || ')',
+      ' with check (' || pg_get_expr(polwithcheck, polrelid) || ')') as text
+  from pg_policy order by 1, polname`;
+
+/** On a whole table, then on single columns of it. */
+const RIGHTS = `select relname as "table", right_name as name, null as text
+  from pg_class cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate'])
+    with ordinality as r(right_name, position)
+  where relkind in ('r', 'v') and relnamespace = 'public'::regnamespace
+    and has_table_privilege('muster_bounded', oid, right_name)
+  union all
+  select relname, right_name, string_agg(attname, ', ' order by attnum)
+  from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+  cross join unnest(array['select', 'insert', 'update']) as r(right_name)
+  where relkind in ('r', 'v') and relnamespace = 'public'::regnamespace
+    and not has_table_privilege('muster_bounded', pg_class.oid, right_name)
+    and has_column_privilege('muster_bounded', pg_class.oid, attnum, right_name)
+  group by relname, right_name order by 1, 2`;
+
+const VIEWS = `select relname as name, obj_description(oid, 'pg_class') as comment,
+    coalesce(array_to_string(reloptions, ', '), '') as type, pg_get_viewdef(oid) as text
+  from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace order by relname`;
+
+const TABLES = `select relname as name, obj_description(oid, 'pg_class') as comment,
+    relrowsecurity as "rowSecurity" from pg_class
   where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`;
 
 const FUNCTIONS = `select pg_get_functiondef(oid) as text from pg_proc
@@ -45,6 +75,7 @@ interface Line {
   readonly identity: boolean;
   readonly default: string | null;
   readonly comment: string | null;
+  readonly rowSecurity: boolean;
 }
 
 /** The schema of the database that the pool is connected to. */
@@ -53,8 +84,10 @@ export async function schemaDump(pool: pg.Pool): Promise<string> {
   const columns = await ask(COLUMNS);
   const constraints = await ask(CONSTRAINTS);
   const indexes = await ask(INDEXES);
+  const policies = await ask(POLICIES);
+  const rights = await ask(RIGHTS);
   const parts = (await ask(ENUMS)).map(({ name, text }) => `type ${name}: ${text}`);
-  for (const { name, comment } of await ask(TABLES)) {
+  for (const { name, comment, rowSecurity } of await ask(TABLES)) {
     const of = (line: Line) => line.table === name;
     parts.push(
       [
@@ -62,11 +95,23 @@ export async function schemaDump(pool: pg.Pool): Promise<string> {
         ...columns.filter(of).map(columnText),
         ...constraints.filter(of).map((line) => `  ${line.name}: ${line.text}`),
         ...indexes.filter(of).map((line) => `  ${line.text.replace(" ON public.", " ON ")}`),
+        ...(rowSecurity ? ["  row security"] : []),
+        ...policies.filter(of).map((line) => `  policy ${line.name}: ${line.text}`),
+        ...rights.filter(of).map(rightText),
       ].join("\n"),
     );
   }
+  for (const { name, comment, type, text } of await ask(VIEWS)) {
+    const of = (line: Line) => line.table === name;
+    const head = [`\nview ${name}${comment === null ? "" : `: ${comment}`}`, `  ${type}`];
+    parts.push([...head, ...rights.filter(of).map(rightText), text].join("\n"));
+  }
   for (const { text } of await ask(FUNCTIONS)) parts.push(`\n${text.trim()}`);
   return `${parts.join("\n")}\n`;
+}
+
+function rightText({ name, text }: Line): string {
+  return `  muster_bounded may ${name}${text === null ? "" : ` (${text})`}`;
 }
 
 function columnText({ name, type, notNull, identity, default: value, comment }: Line): string {
