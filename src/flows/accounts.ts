@@ -1,41 +1,27 @@
 /**
  * Local accounts: a password is checked against its argon2id hash, and a session stands for it from then
- * on. Guessing is slow for everybody: after a few failures under one name, or more from one address, no
- * password is even looked at until the oldest of them is a quarter of an hour old. An unknown name costs
- * the same time and gives the same answer as a wrong password.
+ * on. Guessing is slow for everybody. An unknown name costs the same time and gives the same answer as a
+ * wrong password.
  */
 
 import { randomBytes } from "node:crypto";
-import { hash, verify } from "@node-rs/argon2";
-import { inputError } from "../domain/shared/errors.ts";
 import { ensureUser, tokenDigest, type UserRow, type UserWish } from "../store/access.ts";
 import {
   accountNamed,
   disableAccount,
   endSession,
-  type Failures,
-  failuresSince,
   forgetFailures,
-  saveFailure,
   saveSession,
   setPasswordHash,
-  takeBackFailure,
   userOfSession,
 } from "../store/accounts.ts";
 import { saveAudit } from "../store/audit.ts";
-import type { Queryable, Store } from "../store/connection.ts";
+import type { Store } from "../store/connection.ts";
+import { secondsUntilGuess } from "./guessing.ts";
+import { passwordHash, passwordIs } from "./passwords.ts";
 
-/** OWASP's second choice for argon2id: 19 MiB, 2 passes, 1 lane. */
-const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const SECRET_BYTES = 32;
 const SESSION_MS = 12 * 3_600_000;
-const WINDOW_MS = 15 * 60_000;
-const MOST_BY_NAME = 5;
-/** A whole centre may sit behind one address. */
-const MOST_BY_ADDRESS = 100;
-const SHORTEST_PASSWORD = 12;
-/** Longer ones are no safer, and hashing them would cost. */
-const LONGEST_PASSWORD = 256;
 const LONGEST_NAME = 200;
 
 export interface Session {
@@ -60,14 +46,8 @@ export interface Attempt {
 export async function signInWithPassword(store: Store, attempt: Attempt): Promise<SignIn> {
   const { password, address, now } = attempt;
   const name = attempt.name.slice(0, LONGEST_NAME);
-  // Counted as a failure first: of a hundred that come at once no more are looked at than one by one.
-  const failure = await saveFailure(store.db, { name, address, at: now });
-  const retryAfterSeconds = await secondsToWait(store.db, { name, address }, now);
-  if (retryAfterSeconds > 0) {
-    // Who is not even looked at does not wait the longer for having asked.
-    await takeBackFailure(store.db, failure);
-    return { kind: "too_many", retryAfterSeconds };
-  }
+  const retryAfterSeconds = await secondsUntilGuess(store.db, { name, address, now });
+  if (retryAfterSeconds > 0) return { kind: "too_many", retryAfterSeconds };
   const account = await accountNamed(store.db, name);
   const isRight = await passwordIs(account?.passwordHash ?? null, password);
   if (account === null || !isRight) return { kind: "refused" };
@@ -75,30 +55,6 @@ export async function signInWithPassword(store: Store, attempt: Attempt): Promis
   await forgetFailures(store.db, name);
   await saveAudit(store.db, { at: now, userId: user.id, action: "signed in", subject: null });
   return { kind: "signed_in", user, session: await beginSession(store, user.id, now) };
-}
-
-async function secondsToWait(
-  db: Queryable,
-  by: { readonly name: string; readonly address: string },
-  now: Date,
-): Promise<number> {
-  const since = new Date(now.getTime() - WINDOW_MS);
-  const left = ({ count, earliest }: Failures, most: number) =>
-    count <= most || earliest === null
-      ? 0
-      : Math.ceil((earliest.getTime() + WINDOW_MS - now.getTime()) / 1000);
-  const byName = await failuresSince(db, { name: by.name }, since);
-  const byAddress = await failuresSince(db, { address: by.address }, since);
-  return Math.max(0, left(byName, MOST_BY_NAME), left(byAddress, MOST_BY_ADDRESS));
-}
-
-let hashOfNobody: Promise<string> | undefined;
-
-/** Takes as long where there is nothing to compare with. */
-async function passwordIs(known: string | null, password: string): Promise<boolean> {
-  hashOfNobody ??= hash(randomBytes(SECRET_BYTES), ARGON2);
-  const isRight = await verify(known ?? (await hashOfNobody), password.slice(0, LONGEST_PASSWORD));
-  return known !== null && isRight;
 }
 
 /** Begins a session. One that a token's link began ends with the token. */
@@ -143,14 +99,10 @@ export async function setAccount(
   wish: { readonly user: UserWish; readonly password: string; readonly now: Date },
 ): Promise<void> {
   const { user, password, now } = wish;
-  if (password.length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD) {
-    const expected = `${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`;
-    throw inputError({ code: "weak_password", path: "password", expected });
-  }
-  const passwordHash = await hash(password, ARGON2);
+  const hash = await passwordHash(password);
   await store.db.transaction(async (db) => {
     const id = await ensureUser(db, user);
-    await setPasswordHash(db, id, { hash: passwordHash, now });
+    await setPasswordHash(db, id, { hash, now });
     const detail = { role: user.role };
     await saveAudit(db, {
       at: now,

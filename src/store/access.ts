@@ -13,6 +13,20 @@ export interface UserRow {
   readonly agentId: number | null;
 }
 
+/** A user as somebody who has come in: until when. */
+export interface SignedInRow extends UserRow {
+  readonly expiresAt: Date;
+}
+
+/** The columns of a user; `signedInOf` reads them, with `expiresAt` beside them. */
+export const USER_COLUMNS = sql`app_user.id, app_user.name, app_user.role,
+  app_user.party_id as "partyId", app_user.agent_id as "agentId"`;
+
+export function signedInOf(row: Readonly<Record<string, unknown>>): SignedInRow {
+  const { id, name, role, partyId, agentId, expiresAt } = row as unknown as SignedInRow;
+  return { id, name, role, partyId, agentId, expiresAt: new Date(expiresAt) };
+}
+
 export interface UserWish {
   readonly name: string;
   readonly role: Role;
@@ -52,10 +66,9 @@ export async function userOfToken(
   db: Queryable,
   digest: Buffer,
   now: Date,
-): Promise<(UserRow & { readonly expiresAt: Date }) | null> {
+): Promise<SignedInRow | null> {
   const { rows } = await db.execute<Record<string, unknown>>(sql`
-    select app_user.id, app_user.name, role, party_id as "partyId", agent_id as "agentId",
-      expires_at as "expiresAt",
+    select ${USER_COLUMNS}, expires_at as "expiresAt",
       last_used_at is null or last_used_at < ${new Date(now.getTime() - NOTED_EVERY_MS)} as "isUnnoted"
     from access_token join app_user on app_user.id = user_id
     where token_digest = ${digest} and revoked_at is null and expires_at > ${now}
@@ -63,8 +76,7 @@ export async function userOfToken(
   const row = rows[0];
   if (row === undefined) return null;
   if (row.isUnnoted === true) await noteUse(db, digest, now);
-  const { isUnnoted: _, ...user } = row;
-  return { ...(user as unknown as UserRow), expiresAt: new Date(row.expiresAt as string) };
+  return signedInOf(row);
 }
 
 async function noteUse(db: Queryable, digest: Buffer, now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 /** Local accounts: passwords as hashes, sessions by the digest of their secret, and who tried in vain. */
 
 import { sql } from "drizzle-orm";
-import type { UserRow } from "./access.ts";
+import { type SignedInRow, signedInOf, USER_COLUMNS, type UserRow } from "./access.ts";
 import type { Queryable } from "./connection.ts";
 
 export interface AccountRow extends UserRow {
@@ -11,8 +11,7 @@ export interface AccountRow extends UserRow {
 /** The account of that name, if it may sign in at all. */
 export async function accountNamed(db: Queryable, name: string): Promise<AccountRow | null> {
   const { rows } = await db.execute<Record<string, unknown> & AccountRow>(sql`
-    select id, name, role, party_id as "partyId", agent_id as "agentId",
-      password_hash as "passwordHash"
+    select ${USER_COLUMNS}, password_hash as "passwordHash"
     from app_user where name = ${name} and disabled_at is null`);
   return rows[0] ?? null;
 }
@@ -62,9 +61,16 @@ export async function disableAccount(
   return id;
 }
 
-async function endSessionsOf(db: Queryable, userId: string, now: Date): Promise<void> {
+/** Ends the sessions of a user; all but one where its digest is given. */
+export async function endSessionsOf(
+  db: Queryable,
+  userId: string,
+  now: Date,
+  but: Buffer | null = null,
+): Promise<void> {
   await db.execute(sql`
-    update session set ended_at = ${now} where user_id = ${userId} and ended_at is null`);
+    update session set ended_at = ${now} where user_id = ${userId} and ended_at is null
+      and secret_digest is distinct from ${but}::bytea`);
 }
 
 export interface NewSession {
@@ -89,18 +95,16 @@ export async function userOfSession(
   db: Queryable,
   digest: Buffer,
   now: Date,
-): Promise<(UserRow & { readonly expiresAt: Date }) | null> {
+): Promise<SignedInRow | null> {
   const { rows } = await db.execute<Record<string, unknown>>(sql`
-    select app_user.id, app_user.name, role, party_id as "partyId", agent_id as "agentId",
-      least(session.expires_at, access_token.expires_at) as "expiresAt"
+    select ${USER_COLUMNS}, least(session.expires_at, access_token.expires_at) as "expiresAt"
     from session join app_user on app_user.id = session.user_id
     left join access_token on access_token.id = access_token_id
     where secret_digest = ${digest} and ended_at is null and session.expires_at > ${now}
       and disabled_at is null and revoked_at is null
       and (access_token.id is null or access_token.expires_at > ${now})`);
   const row = rows[0];
-  if (row === undefined) return null;
-  return { ...(row as unknown as UserRow), expiresAt: new Date(row.expiresAt as string) };
+  return row === undefined ? null : signedInOf(row);
 }
 
 export async function endSession(db: Queryable, digest: Buffer, now: Date): Promise<void> {

@@ -20,6 +20,7 @@ export async function saveAudit(db: Queryable, entry: AuditEntry): Promise<void>
 }
 
 export interface AuditRow {
+  readonly id: number;
   readonly at: Date;
   readonly user: string | null;
   readonly action: string;
@@ -27,11 +28,16 @@ export interface AuditRow {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** The latest first, at most `limit`. */
-export async function latestAudit(db: Queryable, limit: number): Promise<AuditRow[]> {
+/** The latest first, at most `limit`, from before the last of another page. */
+export async function latestAudit(
+  db: Queryable,
+  limit: number,
+  before: number | null = null,
+): Promise<AuditRow[]> {
   const { rows } = await db.execute<Record<string, unknown> & AuditRow>(sql`
-    select at, app_user.name as "user", action, subject, detail
+    select audit_entry.id::float8 as id, at, app_user.name as "user", action, subject, detail
     from audit_entry left join app_user on app_user.id = user_id
+    where ${before}::bigint is null or audit_entry.id < ${before}::bigint
     order by audit_entry.id desc limit ${limit}`);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }

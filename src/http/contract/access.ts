@@ -28,7 +28,10 @@ export const auditLog = route({
   path: "/audit",
   summary: "Who changed what, the latest first",
   roles: ["administrator"],
-  query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+  query: z.object({
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+    cursor: z.coerce.number().int().positive().optional(),
+  }),
   response: z.object({
     rows: z.array(
       z.object({
@@ -36,8 +39,10 @@ export const auditLog = route({
         user: z.string().nullable().describe("null: on the command line"),
         action: z.string(),
         subject: z.string().nullable(),
+        detail: z.record(z.string(), z.unknown()).describe("what changed, from what to what"),
       }),
     ),
+    next: z.string().nullable(),
   }),
   rowsKey: "rows",
 });

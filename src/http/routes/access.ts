@@ -29,14 +29,19 @@ export const ACCESS_ROUTES: readonly Mounted[] = [
     visit.end();
     return null;
   }),
-  mount(auditLog, async ({ query, context }) => ({
-    rows: (await latestAudit(context.store.db, query.limit)).map(
-      ({ at, user, action, subject }) => ({
+  mount(auditLog, async ({ query, context }) => {
+    // One more than asked for tells whether there is a next page.
+    const found = await latestAudit(context.store.db, query.limit + 1, query.cursor);
+    const rows = found.slice(0, query.limit);
+    return {
+      rows: rows.map(({ at, user, action, subject, detail }) => ({
         at: at.toISOString(),
         user,
         action,
         subject,
-      }),
-    ),
-  })),
+        detail,
+      })),
+      next: found.length > rows.length ? String(rows.at(-1)?.id) : null,
+    };
+  }),
 ];
