@@ -10,7 +10,12 @@ type Reject = Quality["rejects"][number];
 
 const SORTED = { id: "count", desc: true };
 
-export function RejectTable({ rejects }: { rejects: readonly Reject[] }) {
+interface RejectTableProps {
+  readonly rejects: readonly Reject[];
+  readonly onRow: (row: Reject) => void;
+}
+
+export function RejectTable({ rejects, onRow }: RejectTableProps) {
   const { t, formats } = useSite();
   const columns = useMemo(
     (): Column<Reject>[] => [
@@ -39,6 +44,7 @@ export function RejectTable({ rejects }: { rejects: readonly Reject[] }) {
       rows={rejects}
       columns={columns}
       rowKey={(_, index) => String(index)}
+      onRow={onRow}
       sortedBy={SORTED}
     />
   );

@@ -11,10 +11,11 @@ export async function adoptionDays(
 ): Promise<{ day: Day; assistant: string; agents: number }[]> {
   const { rows } = await db.execute<{ day: Day; assistant: string; agents: number }>(sql`
     select adoption.from_day::text as day, assistant.name as assistant,
-      count(distinct adoption.agent_id)::int as agents
+      count(distinct person.person_id)::int as agents
     from adoption
     join assistant on assistant.id = adoption.assistant_id
-    left join membership on membership.agent_id = adoption.agent_id
+    join person on person.agent_id = adoption.agent_id
+    left join membership on membership.agent_id = person.person_id
       and membership.from_day <= adoption.from_day
       and (membership.to_day is null or adoption.from_day < membership.to_day)
     left join team on team.id = membership.team_id

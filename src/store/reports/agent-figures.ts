@@ -5,15 +5,18 @@
  * counts, the seconds, their squares and their product, so an agent is one row however long the period.
  */
 
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { DayRatioSums } from "../../domain/shared/tally.ts";
 import type { AgentKind, Day } from "../../domain/shared/vocabulary.ts";
 import type { Queryable } from "../connection.ts";
 import {
+  ALONE,
   agentCondition,
-  MEMBERSHIP_OF_THE_DAY,
+  membershipOf,
+  type NamesRead,
   queueCondition,
   type ReportScope,
+  TOGETHER,
 } from "./scope.ts";
 
 export interface AgentFigureSums {
@@ -48,50 +51,68 @@ export async function agentFigures(
 ): Promise<AgentFigureSums[]> {
   const week = byWeek ? sql`date_trunc('week', local_day)::date::text` : sql`null::text`;
   const { rows } = await db.execute<Record<string, unknown>>(sql`
-    with agent_day as (
-      select t.agent_id, t.local_day, (array_agg(team.party_id))[1] as party_id,
-        sum(handled)::float8 as handled, sum(handle_seconds)::float8 as handle_seconds,
-        sum(handle_seconds_squared)::float8 as handle_seconds_squared,
-        sum(surveys) as surveys, sum(survey_milli_points) as survey_milli_points,
-        sum(survey_milli_points_squared) as survey_milli_points_squared,
-        coalesce(sum(customer_known) filter (where t.local_day + 7 < ${scope.asOf}::date), 0) as known,
-        coalesce(sum(repeated_7d) filter (where t.local_day + 7 < ${scope.asOf}::date), 0) as repeated
-      from tally_agent_day as t ${MEMBERSHIP_OF_THE_DAY}
-      where ${agentCondition(scope)} and ${queueCondition(scope)} and t.agent_id <> 0
-      group by 1, 2),
-    timed as (
-      select d.*, (time.signed_on_seconds - time.available_seconds)::float8 as active_seconds
-      from agent_day as d
-      left join tally_agent_time as time
-        on time.agent_id = d.agent_id and time.local_day = d.local_day
-        and time.signed_on_seconds > 0)
     select figures.*, agent.uuid, agent.name, agent.kind, party.name as party
-    from (
-      select agent_id, ${week} as week,
-        (array_agg(party_id order by local_day desc))[1] as party_id,
-        sum(handled)::int8 as handled, sum(handle_seconds)::int8 as handle_seconds,
-        sum(handle_seconds_squared)::int8 as handle_seconds_squared,
-        sum(surveys)::int8 as surveys, sum(survey_milli_points)::int8 as survey_milli_points,
-        sum(survey_milli_points_squared)::int8 as survey_milli_points_squared,
-        sum(known)::int8 as customer_known, sum(repeated)::int8 as repeated,
-        (count(*) filter (where active_seconds > 0))::int as active_days,
-        coalesce(sum(handled) filter (where active_seconds > 0), 0) as active_handled,
-        coalesce(sum(active_seconds), 0) as active_seconds,
-        coalesce(sum(handled * handled) filter (where active_seconds > 0), 0) as active_handled_2,
-        coalesce(sum(active_seconds * active_seconds), 0) as active_seconds_2,
-        coalesce(sum(handled * active_seconds), 0) as active_cross,
-        (count(*) filter (where handle_seconds > 0))::int as task_days,
-        coalesce(sum(handled) filter (where handle_seconds > 0), 0) as task_handled,
-        coalesce(sum(handle_seconds), 0) as task_seconds,
-        coalesce(sum(handled * handled) filter (where handle_seconds > 0), 0) as task_handled_2,
-        coalesce(sum(handle_seconds * handle_seconds), 0) as task_seconds_2,
-        coalesce(sum(handled * handle_seconds), 0) as task_cross
-      from timed group by 1, 2) as figures
+    from (${sumsOf(scope, week, ALONE, sql`tally_agent_time`)}
+      union all ${sumsOf(scope, week, TOGETHER, timeTogether(scope))}) as figures
     join agent on agent.id = figures.agent_id
     left join party on party.id = figures.party_id
     where figures.handled > 0
     order by figures.agent_id, figures.week`);
   return rows.map(figureOf);
+}
+
+/** Time of persons with several names. */
+function timeTogether(scope: AgentFigureScope): SQL {
+  return sql`(
+    select ${TOGETHER.person} as agent_id, t.local_day, sum(t.signed_on_seconds) as signed_on_seconds,
+      sum(t.available_seconds) as available_seconds
+    from tally_agent_time as t
+    where ${TOGETHER.which}
+      and t.local_day >= ${scope.from}::date and t.local_day < ${scope.to}::date
+    group by 1, 2)`;
+}
+
+function sumsOf(scope: AgentFigureScope, week: SQL, { which, person }: NamesRead, time: SQL): SQL {
+  return sql`
+    select agent_id, ${week} as week,
+      (array_agg(party_id order by local_day desc))[1] as party_id,
+      sum(handled)::int8 as handled, sum(handle_seconds)::int8 as handle_seconds,
+      sum(handle_seconds_squared)::int8 as handle_seconds_squared,
+      sum(surveys)::int8 as surveys, sum(survey_milli_points)::int8 as survey_milli_points,
+      sum(survey_milli_points_squared)::int8 as survey_milli_points_squared,
+      sum(known)::int8 as customer_known, sum(repeated)::int8 as repeated,
+      (count(*) filter (where active_seconds > 0))::int as active_days,
+      coalesce(sum(handled) filter (where active_seconds > 0), 0) as active_handled,
+      coalesce(sum(active_seconds), 0) as active_seconds,
+      coalesce(sum(handled * handled) filter (where active_seconds > 0), 0) as active_handled_2,
+      coalesce(sum(active_seconds * active_seconds), 0) as active_seconds_2,
+      coalesce(sum(handled * active_seconds), 0) as active_cross,
+      (count(*) filter (where handle_seconds > 0))::int as task_days,
+      coalesce(sum(handled) filter (where handle_seconds > 0), 0) as task_handled,
+      coalesce(sum(handle_seconds), 0) as task_seconds,
+      coalesce(sum(handled * handled) filter (where handle_seconds > 0), 0) as task_handled_2,
+      coalesce(sum(handle_seconds * handle_seconds), 0) as task_seconds_2,
+      coalesce(sum(handled * handle_seconds), 0) as task_cross
+    from (
+      select d.*, (time.signed_on_seconds - time.available_seconds)::float8 as active_seconds
+      from (
+        select ${person} as agent_id, t.local_day, (array_agg(team.party_id))[1] as party_id,
+          sum(handled)::float8 as handled, sum(handle_seconds)::float8 as handle_seconds,
+          sum(handle_seconds_squared)::float8 as handle_seconds_squared,
+          sum(surveys) as surveys, sum(survey_milli_points) as survey_milli_points,
+          sum(survey_milli_points_squared) as survey_milli_points_squared,
+          coalesce(sum(customer_known)
+            filter (where t.local_day + 7 < ${scope.asOf}::date), 0) as known,
+          coalesce(sum(repeated_7d)
+            filter (where t.local_day + 7 < ${scope.asOf}::date), 0) as repeated
+        from tally_agent_day as t ${membershipOf(person)}
+        where ${agentCondition(scope)} and ${queueCondition(scope)} and t.agent_id <> 0
+          and ${which}
+        group by 1, 2) as d
+      left join ${time} as time
+        on time.agent_id = d.agent_id and time.local_day = d.local_day
+        and time.signed_on_seconds > 0) as timed
+    group by 1, 2`;
 }
 
 function figureOf(row: Readonly<Record<string, unknown>>): AgentFigureSums {

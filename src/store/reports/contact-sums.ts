@@ -13,6 +13,7 @@ import { type GroupKey, groupColumns } from "./grouping.ts";
 import {
   agentCondition,
   MEMBERSHIP_OF_THE_DAY,
+  PERSON,
   queueCondition,
   type ReportScope,
 } from "./scope.ts";
@@ -87,7 +88,7 @@ export async function contactSums(
   );
   const { rows } = await db.execute<Record<string, number | string | null>>(sql`
     select ${select} ${sums}, ${repeats},
-      (count(distinct t.agent_id) filter (where t.agent_id <> 0 and handled > 0))::int as agents
+      (count(distinct ${PERSON}) filter (where t.agent_id <> 0 and handled > 0))::int as agents
     from tally_agent_day as t ${MEMBERSHIP_OF_THE_DAY}
     where ${agentCondition(scope)} and ${queueCondition(scope)}
     ${groupBy}`);

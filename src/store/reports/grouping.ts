@@ -1,10 +1,14 @@
-/** What a report can be grouped by, and the expression of each over a tally `t`. */
+/**
+ * What a report can be grouped by, and the expression of each over a tally `t`. Groups of agents want
+ * `MEMBERSHIP_OF_THE_DAY` joined.
+ */
 
 import { type SQL, sql } from "drizzle-orm";
 import type { Grouping } from "../../domain/shared/vocabulary.ts";
+import { PERSON } from "./scope.ts";
 
 const EXPRESSIONS: Readonly<Record<Exclude<Grouping, "hour">, SQL>> = {
-  agent: sql`t.agent_id`,
+  agent: PERSON,
   team: sql`team.id`,
   party: sql`team.party_id`,
   queue: sql`t.queue_id`,

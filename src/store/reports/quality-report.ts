@@ -58,14 +58,16 @@ export async function rejectCounts(db: Queryable): Promise<RejectCount[]> {
   const { rows } = await db.execute<Record<string, unknown> & RejectCount>(sql`
     select source.name as source, code, field, count(*)::int8 as count
     from reject join source on source.id = source_id
+    where taken_at is null
     group by 1, 2, 3 order by 4 desc, 1, 2, 3`);
   return rows;
 }
 
-/** Rejects kept since an instant. */
+/** Rejects kept since an instant and not taken after all. */
 export async function rejectsSince(db: Queryable, since: Date): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(
-    sql`select count(*)::int8 as count from reject where rejected_at >= ${since}`,
+    sql`select count(*)::int8 as count from reject
+      where rejected_at >= ${since} and taken_at is null`,
   );
   return rows[0]?.count ?? 0;
 }

@@ -5,11 +5,18 @@
  * that before its party's. Paid time is what is logged as paid, or signed-on time where nothing is.
  */
 
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { RateSums } from "../../domain/shared/tally.ts";
 import type { Queryable } from "../connection.ts";
 import { type GroupKey, groupColumns } from "./grouping.ts";
-import { agentCondition, MEMBERSHIP_OF_THE_DAY, type ReportScope } from "./scope.ts";
+import {
+  ALONE,
+  agentCondition,
+  MEMBERSHIP_OF_THE_DAY,
+  type NamesRead,
+  type ReportScope,
+  TOGETHER,
+} from "./scope.ts";
 import type { TimeGrouping } from "./time-sums.ts";
 
 export interface RateSumsRow {
@@ -25,17 +32,7 @@ export async function rateSums(
   const { select } = groupColumns(by);
   const positions = [...by, "rate"].map((_, index) => String(index + 1)).join(", ");
   const { rows } = await db.execute<Record<string, unknown>>(sql`
-    with agent_day as (
-      select agent_id, local_day, sum(handled) as handled,
-        sum(actions_verified) as actions_verified, 0::int8 as paid_seconds
-      from tally_agent_day
-      where local_day >= ${scope.from}::date and local_day < ${scope.to}::date and agent_id <> 0
-      group by 1, 2
-      union all
-      select agent_id, local_day, 0, 0,
-        coalesce(nullif(paid_seconds, 0), signed_on_seconds)
-      from tally_agent_time
-      where local_day >= ${scope.from}::date and local_day < ${scope.to}::date)
+    with agent_day as (${doneAndPaid(scope, ALONE)} union all ${doneAndPaid(scope, TOGETHER)})
     select ${select} rate.id as rate, rate.per_hour::text as "perHour",
       rate.per_contact::text as "perContact", rate.per_action::text as "perAction", rate.currency,
       sum(t.paid_seconds)::int8 as "paidSeconds", sum(t.handled)::int8 as handled,
@@ -65,4 +62,20 @@ export async function rateSums(
       actionsVerified: row.actionsVerified,
     } as RateSums,
   }));
+}
+
+/** What each person did on each day, and beside it the time paid. */
+function doneAndPaid({ from, to }: ReportScope, { which, person }: NamesRead): SQL {
+  return sql`
+      select ${person} as agent_id, local_day, sum(handled) as handled,
+        sum(actions_verified) as actions_verified, 0::int8 as paid_seconds
+      from tally_agent_day as t
+      where local_day >= ${from}::date and local_day < ${to}::date and agent_id <> 0 and ${which}
+      group by 1, 2
+      union all
+      select ${person}, local_day, 0, 0,
+        coalesce(nullif(sum(paid_seconds), 0), sum(signed_on_seconds))
+      from tally_agent_time as t
+      where local_day >= ${from}::date and local_day < ${to}::date and ${which}
+      group by 1, 2`;
 }
