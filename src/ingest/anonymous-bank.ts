@@ -47,7 +47,8 @@ export const anonymousBank: Format = {
           findings.push({ code, day: record.localDay, agent: call.server, line });
         }
       });
-      yield { rows: taken.length + rejects.length, taken, rejects, findings };
+      const rows = taken.length + rejects.length;
+      yield { header: block.headerText, rows, taken, rejects, findings };
     }
   },
 };

@@ -12,20 +12,9 @@ import {
   singleText,
   wholeMs,
 } from "./cell-text.ts";
+import type { CellText, TypedColumn, Unfit } from "./row-blocks.ts";
 
-export type CellText = (value: unknown) => string;
-
-export interface ArrowColumn {
-  readonly name: string;
-  readonly text: CellText;
-  /** A number of this column may stand for others. */
-  readonly isDouble: boolean;
-}
-
-/** What a column is when it is none that has one text a row. */
-export type Unfit = "nested_column" | "unsupported_column";
-
-export function arrowColumn({ name, type }: Field): ArrowColumn | Unfit {
+export function arrowColumn({ name, type }: Field): TypedColumn | Unfit {
   const held: DataType = DataType.isDictionary(type) ? type.dictionary : type;
   if (isNested(held)) return "nested_column";
   const text = cellOf(held);

@@ -4,20 +4,19 @@
  */
 
 import type { FileHandle } from "node:fs/promises";
-import { RecordBatchReader, type Schema, type Vector } from "apache-arrow";
-import { type Fault, InputError, inputError } from "../domain/shared/errors.ts";
-import { type ArrowColumn, arrowColumn } from "./arrow-cells.ts";
+import { RecordBatchReader, type Schema } from "apache-arrow";
+import { inputError } from "../domain/shared/errors.ts";
+import { arrowColumn } from "./arrow-cells.ts";
 import { type ByteSource, damageTold } from "./byte-source.ts";
 import { fileFault } from "./bytes.ts";
-import { isUnsafe } from "./cell-text.ts";
 import type { RowBlock } from "./delimited.ts";
-import { MOST_COLUMNS, tooManyColumns } from "./limits.ts";
 import {
-  type CellFault,
   type RowsWish,
   rowBlocks,
   type TableRow,
-  UNSAFE_NUMBER,
+  type TypedColumn,
+  typedColumns,
+  typedRow,
 } from "./row-blocks.ts";
 
 const MARK = "ARROW1";
@@ -67,19 +66,22 @@ async function* batchesOf(
   name: string,
   held: Held,
 ): AsyncGenerator<readonly TableRow[]> {
-  await reader.open();
-  if (!reader.schema) throw new Error("it has no schema");
-  const columns = columnsOf(reader.schema);
-  yield [{ line: 1, cells: columns.map((column) => column.name), faults: [] }];
-  let line = 2;
   try {
+    // A file's dictionaries are read here already.
+    await reader.open();
+    if (!reader.schema) throw new Error("it has no schema");
+    const columns = columnsOf(reader.schema);
+    yield [{ line: 1, cells: columns.map((column) => column.name), faults: [] }];
+    let line = 2;
     for await (const batch of reader) {
       held.bytes = 0;
       const vectors = columns.map((_, at) => batch.getChildAt(at));
       for (let from = 0; from < batch.numRows; from += BATCH_ROWS) {
         const to = Math.min(from + BATCH_ROWS, batch.numRows);
         const rows: TableRow[] = [];
-        for (let row = from; row < to; row++) rows.push(tableRow(vectors, columns, row, line++));
+        for (let row = from; row < to; row++) {
+          rows.push(typedRow(columns, (at) => vectors[at]?.get(row), line++));
+        }
         yield rows;
       }
     }
@@ -88,43 +90,8 @@ async function* batchesOf(
   }
 }
 
-function tableRow(
-  vectors: readonly (Vector | null)[],
-  columns: readonly ArrowColumn[],
-  row: number,
-  line: number,
-): TableRow {
-  const cells: string[] = [];
-  let faults: CellFault[] = NO_FAULTS;
-  for (let at = 0; at < columns.length; at++) {
-    const column = columns[at] as ArrowColumn;
-    const value: unknown = vectors[at]?.get(row);
-    cells.push(column.text(value));
-    if (column.isDouble && isUnsafe(value as number)) {
-      faults = [...faults, { column: at, ...UNSAFE_NUMBER }];
-    }
-  }
-  return { line, cells, faults };
-}
-
-const NO_FAULTS: CellFault[] = [];
-
-function columnsOf({ fields }: Schema): ArrowColumn[] {
-  if (fields.length > MOST_COLUMNS) throw tooManyColumns(1, fields.length);
-  if (fields.length === 0) throw new Error("no columns");
-  const faults: Fault[] = [];
-  const columns = fields.flatMap((field): ArrowColumn[] => {
-    const column = arrowColumn(field);
-    if (typeof column !== "string") return [column];
-    const expected =
-      column === "nested_column"
-        ? "columns of single values, no lists, maps or records"
-        : "a column of numbers, texts, flags or times";
-    faults.push({ code: column, path: "columns", value: field.name, expected, line: 1 });
-    return [];
-  });
-  if (faults.length > 0) throw new InputError(faults);
-  return columns;
+function columnsOf({ fields }: Schema): TypedColumn[] {
+  return typedColumns(fields.map((field) => ({ name: field.name, column: arrowColumn(field) })));
 }
 
 /** The library says of a packed batch only this. */

@@ -16,6 +16,8 @@ import { type CutRows, cutRows } from "./row-cutting.ts";
 
 export interface RowBlock {
   readonly header: readonly string[];
+  /** The header as it stands in the text, in the first block; rows that are read again need it. */
+  readonly headerText?: string;
   /** As many cells each as the header has names. */
   readonly rows: readonly (readonly string[])[];
   /** Of each row, the line (from 1) on which it begins. */
@@ -51,7 +53,7 @@ export async function* delimitedRows(
         throw tooManyColumns(first, cut.cells[0]?.length ?? 0);
       }
       header = columnNames(cut.cells[0] ?? []);
-      yield checkedBlock(header, cut, 1);
+      yield { ...checkedBlock(header, cut, 1), headerText: cut.raw(0) };
     } else {
       yield checkedBlock(header, cut, 0);
     }

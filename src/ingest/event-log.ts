@@ -54,7 +54,8 @@ export const eventLog: Format = {
         if ("kind" in made) taken.push({ line, rows: 1, record: made, also: [] });
         else rejects.push({ line, ...made, raw: block.raw(index) });
       }
-      yield { rows: taken.length + rejects.length, taken, rejects, findings: [] };
+      const rows = taken.length + rejects.length;
+      yield { header: block.headerText, rows, taken, rejects, findings: [] };
     }
   },
 };

@@ -23,6 +23,8 @@ export interface TakenRow {
 
 /** A few thousand rows, parsed. */
 export interface ParsedBlock {
+  /** The header of a delimited table as it stands in the file; the first block has it. */
+  readonly header?: string | undefined;
   /** Data rows read; headers and blank lines are not rows. */
   readonly rows: number;
   readonly taken: readonly TakenRow[];

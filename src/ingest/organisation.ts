@@ -23,8 +23,11 @@ const price = z
   .regex(/^\d{1,10}(\.\d{1,10})?$/, 'a decimal number as text, such as "3.50"')
   .default("0");
 
+const formerName = name.optional();
+
 const agent = z.strictObject({
   name,
+  formerName,
   kind: z.enum(AGENT_KINDS).default("human"),
   hiredOn: day.nullable().default(null),
   leftOn: day.nullable().default(null),
@@ -50,8 +53,8 @@ const costRate = z.strictObject({
 });
 
 export const organisationSchema = z.strictObject({
-  parties: z.array(z.strictObject({ name, kind: z.enum(PARTY_KINDS) })).default([]),
-  teams: z.array(z.strictObject({ party: name, name })).default([]),
+  parties: z.array(z.strictObject({ name, kind: z.enum(PARTY_KINDS), formerName })).default([]),
+  teams: z.array(z.strictObject({ party: name, name, formerName })).default([]),
   skills: z.array(name).default([]),
   assistants: z.array(name).default([]),
   queues: z.array(name).default([]),

@@ -16,8 +16,7 @@ import {
   utf8Text,
   wholeMs,
 } from "./cell-text.ts";
-
-export type CellText = (value: unknown) => string;
+import type { CellText, TypedColumn, Unfit } from "./row-blocks.ts";
 
 /** Times stay the whole numbers they are; texts must be UTF-8. */
 export const RAW_VALUES: Partial<ParquetParsers> = {
@@ -50,8 +49,15 @@ function isDecimal(element: SchemaElement): boolean {
   return element.converted_type === "DECIMAL" || element.logical_type?.type === "DECIMAL";
 }
 
+export function parquetColumn(element: SchemaElement): TypedColumn | Unfit {
+  const text = parquetCell(element);
+  // Doubles are the only numbers here that may stand for others.
+  const isDouble = element.type === "DOUBLE";
+  return text === null ? "unsupported_column" : { name: element.name, text, isDouble };
+}
+
 /** Null for a type that has no text: an interval, BSON, a shape on the earth. */
-export function parquetCell(element: SchemaElement): CellText | null {
+function parquetCell(element: SchemaElement): CellText | null {
   const { type, converted_type: converted, logical_type: logical } = element;
   const refused = ["INTERVAL", "BSON", "GEOMETRY", "GEOGRAPHY", "VARIANT"];
   if (refused.includes(converted ?? "") || refused.includes(logical?.type ?? "")) return null;
@@ -68,11 +74,6 @@ export function parquetCell(element: SchemaElement): CellText | null {
     return given((value) => numberText(Number(value)));
   }
   return given((value) => (value instanceof Uint8Array ? bytesText(value) : String(value)));
-}
-
-/** Doubles are the only numbers here that may stand for others. */
-export function isDouble({ type }: SchemaElement): boolean {
-  return type === "DOUBLE";
 }
 
 function given(text: CellText): CellText {

@@ -11,37 +11,24 @@ import {
   parquetSchema,
   type RowGroup,
 } from "hyparquet";
-import { type Fault, InputError } from "../domain/shared/errors.ts";
+import { InputError } from "../domain/shared/errors.ts";
 import { type ByteSource, damageTold } from "./byte-source.ts";
 import { fileFault } from "./bytes.ts";
-import { isUnsafe } from "./cell-text.ts";
 import type { RowBlock } from "./delimited.ts";
-import { MOST_COLUMNS, tooManyColumns } from "./limits.ts";
-import {
-  type CellText,
-  isDouble,
-  parquetCell,
-  RAW_VALUES,
-  withRawDecimals,
-} from "./parquet-cells.ts";
+import { parquetColumn, RAW_VALUES, withRawDecimals } from "./parquet-cells.ts";
 import { CODECS, isKnownCodec } from "./parquet-codecs.ts";
 import {
-  type CellFault,
   type RowsWish,
   rowBlocks,
   type TableRow,
-  UNSAFE_NUMBER,
+  type TypedColumn,
+  typedColumns,
+  typedRow,
 } from "./row-blocks.ts";
 
 const LARGEST_ROW_GROUP_BYTES = 1024 * 1024 * 1024;
 /** Each stretch unpacks its columns' dictionaries again, so it should not be small. */
 const STRETCH_CELLS = 1024 * 1024;
-
-interface Column {
-  readonly name: string;
-  readonly text: CellText;
-  readonly isDouble: boolean;
-}
 
 /**
  * @throws InputError `damaged_file`, `nested_column`, `unsupported_column`, `unsupported_codec`,
@@ -67,7 +54,7 @@ async function* batches(source: ByteSource): AsyncGenerator<readonly TableRow[]>
       const end = Math.min(start + stretch, groupEnd);
       const rows = await rowsBetween({ file, metadata: raw, rowStart: start, rowEnd: end });
       if (rows.length !== end - start) throw new Error("rows are missing");
-      yield rows.map((values, index) => tableRow(values, columns, start + index + 2));
+      yield rows.map((values, index) => typedRow(columns, (at) => values[at], start + index + 2));
     }
     groupStart = groupEnd;
   }
@@ -88,43 +75,14 @@ async function rowsBetween(range: {
   return rows;
 }
 
-function tableRow(values: readonly unknown[], columns: readonly Column[], line: number): TableRow {
-  const cells: string[] = [];
-  let faults: CellFault[] = NO_FAULTS;
-  for (let at = 0; at < columns.length; at++) {
-    const column = columns[at] as Column;
-    const value = values[at];
-    cells.push(column.text(value));
-    if (column.isDouble && isUnsafe(value as number)) {
-      faults = [...faults, { column: at, ...UNSAFE_NUMBER }];
-    }
-  }
-  return { line, cells, faults };
-}
-
-const NO_FAULTS: CellFault[] = [];
-
-function columnsOf(metadata: FileMetaData): Column[] {
-  const faults: Fault[] = [];
-  const fault = (code: string, value: string, expected: string) =>
-    faults.push({ code, path: "columns", value, expected, line: 1 });
-  const { children } = parquetSchema(metadata);
-  if (children.length > MOST_COLUMNS) throw tooManyColumns(1, children.length);
-  const columns = children.flatMap(({ element, children: below }): Column[] => {
-    const { name } = element;
-    const text = parquetCell(element);
-    if (below.length > 0 || element.repetition_type === "REPEATED") {
-      fault("nested_column", name, "columns of single values, no lists, maps or records");
-    } else if (text === null) {
-      fault("unsupported_column", name, "a column of numbers, texts, flags or times");
-    } else {
-      return [{ name, text, isDouble: isDouble(element) }];
-    }
-    return [];
-  });
-  if (faults.length > 0) throw new InputError(faults);
-  if (columns.length === 0) throw new Error("no columns");
-  return columns;
+function columnsOf(metadata: FileMetaData): TypedColumn[] {
+  return typedColumns(
+    parquetSchema(metadata).children.map(({ element, children: below }) => {
+      const isNested = below.length > 0 || element.repetition_type === "REPEATED";
+      const { name } = element;
+      return { name, column: isNested ? "nested_column" : parquetColumn(element) };
+    }),
+  );
 }
 
 function refuseCodecs({ row_groups: groups }: FileMetaData): void {

@@ -3,8 +3,9 @@
  * header, line numbers with the header as the first row, rejects for rows that cannot be taken.
  */
 
-import { inputError } from "../domain/shared/errors.ts";
+import { type Fault, InputError, inputError } from "../domain/shared/errors.ts";
 import type { Reject } from "../domain/shared/records.ts";
+import { isUnsafe } from "./cell-text.ts";
 import { columnNames, type RowBlock } from "./delimited.ts";
 import { LONGEST_ROW_CHARACTERS, lineTooLong, MOST_COLUMNS, tooManyColumns } from "./limits.ts";
 
@@ -13,7 +14,7 @@ const BLOCK_CHARACTERS = 8 * 1024 * 1024;
 
 /** What is read of a binary table. */
 export interface RowsWish {
-  /** The name of a workbook's sheet; null: the first that has rows. */
+  /** The name of a workbook's sheet; null: the one with the columns, or the first that has rows. */
   readonly sheet: string | null;
   /** Names of the columns that are used: a cell that cannot be read matters only there. */
   readonly columns: readonly string[];
@@ -39,8 +40,70 @@ export interface TableRow {
   readonly faults: readonly CellFault[];
 }
 
+export type CellText = (value: unknown) => string;
+
+/** A column of Parquet or Arrow, whose values have one type. */
+export interface TypedColumn {
+  readonly name: string;
+  readonly text: CellText;
+  /** A number of this column may stand for others. */
+  readonly isDouble: boolean;
+}
+
+/** What a column is when it is none that has one text a row. */
+export type Unfit = keyof typeof UNFIT;
+
+const UNFIT = {
+  nested_column: "columns of single values, no lists, maps or records",
+  unsupported_column: "a column of numbers, texts, flags or times",
+} as const;
+
+/**
+ * The columns of a table, where all of them have one text a row.
+ *
+ * @throws InputError `nested_column`, `unsupported_column`, one fault a column; `too_many_columns`.
+ */
+export function typedColumns(
+  given: readonly { readonly name: string; readonly column: TypedColumn | Unfit }[],
+): TypedColumn[] {
+  if (given.length > MOST_COLUMNS) throw tooManyColumns(1, given.length);
+  if (given.length === 0) throw new Error("no columns");
+  const faults: Fault[] = [];
+  const columns = given.flatMap(({ name, column }): TypedColumn[] => {
+    if (typeof column !== "string") return [column];
+    const expected = UNFIT[column];
+    faults.push({ code: column, path: "columns", value: name, expected, line: 1 });
+    return [];
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  return columns;
+}
+
+const NO_FAULTS: readonly CellFault[] = [];
+
+/** The row at a line, of the values that its columns have there. */
+export function typedRow(
+  columns: readonly TypedColumn[],
+  valueAt: (column: number) => unknown,
+  line: number,
+): TableRow {
+  const cells: string[] = [];
+  let faults = NO_FAULTS;
+  for (let at = 0; at < columns.length; at++) {
+    const column = columns[at] as TypedColumn;
+    const value = valueAt(at);
+    cells.push(column.text(value));
+    if (column.isDouble && isUnsafe(value as number)) {
+      faults = [...faults, { column: at, ...UNSAFE_NUMBER }];
+    }
+  }
+  return { line, cells, faults };
+}
+
 interface Header {
   readonly names: readonly string[];
+  /** As a line of CSV. */
+  readonly text: string;
   /** Places of the columns that are used. */
   readonly wanted: ReadonlySet<number>;
 }
@@ -86,7 +149,7 @@ export async function* rowBlocks(
 function headerOf({ cells }: TableRow, columns: readonly string[]): Header {
   const names = columnNames(cells);
   const wanted = new Set(columns.map((name) => names.lastIndexOf(name)));
-  return { names, wanted };
+  return { names, text: csvRow(cells), wanted };
 }
 
 function checkedLength({ line, cells }: TableRow): number {
@@ -113,7 +176,8 @@ function blockOf(header: Header, given: readonly TableRow[]): RowBlock {
       rejects.push(reject);
     }
   }
-  return { header: header.names, rows, lines, rejects, raw: (index) => csvRow(rows[index] ?? []) };
+  const raw = (index: number) => csvRow(rows[index] ?? []);
+  return { header: header.names, headerText: header.text, rows, lines, rejects, raw };
 }
 
 function rejectOf({ names, wanted }: Header, { line, cells, faults }: TableRow): Reject | null {

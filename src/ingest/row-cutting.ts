@@ -43,7 +43,8 @@ export async function* cutRows(
   if (kept !== "") yield cutPiece(kept, reader, true).rows;
 }
 
-function guessDelimiter(text: string): string {
+/** The delimiter that cuts the first rows of a text most evenly. */
+export function guessDelimiter(text: string): string {
   const sample = text.slice(0, SAMPLE_CHARACTERS);
   const whole = sample.slice(0, sample.lastIndexOf("\n") + 1) || sample;
   const options = { preview: 20, delimitersToGuess: DELIMITERS, newline: "\n" as const };

@@ -94,6 +94,18 @@ export const RECORD_FIELDS = {
     amount: optional({ is: "amount" }),
     currency: text,
   },
+  payment: {
+    externalId: textRequired,
+    ...contact,
+    agent: text,
+    queue: text,
+    customer: text,
+    paidAt: instantRequired,
+    amount: required({ is: "amount" }),
+    currency: textRequired,
+    returnedAt: instant,
+    reference: text,
+  },
   agent_state: {
     externalId: text,
     agent: textRequired,

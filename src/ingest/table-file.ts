@@ -9,25 +9,31 @@ import { openFile } from "./bytes.ts";
 import type { RowBlock } from "./delimited.ts";
 import { parquetRows } from "./parquet.ts";
 import type { RowsWish } from "./row-blocks.ts";
-import { xlsxRows } from "./xlsx.ts";
+import { type WorkbookSheets, workbookSheets, xlsxRows } from "./xlsx.ts";
 import { passwordFault } from "./xlsx-archive.ts";
 
 type ReadRows = (source: ByteSource, wish: RowsWish) => AsyncGenerator<RowBlock>;
 
+export type ContainerKind = "xlsx" | "parquet" | "arrow";
+
 interface Container {
+  readonly kind: ContainerKind;
   readonly magic: readonly number[];
   readonly rows: ReadRows;
 }
 
 const CONTAINERS: readonly Container[] = [
-  { magic: [0x50, 0x4b, 0x03, 0x04], rows: xlsxRows },
-  { magic: [0x50, 0x41, 0x52, 0x31], rows: parquetRows },
-  { magic: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0x00, 0x00], rows: arrowFileRows },
-  { magic: [0xff, 0xff, 0xff, 0xff], rows: arrowStreamRows },
+  { kind: "xlsx", magic: [0x50, 0x4b, 0x03, 0x04], rows: xlsxRows },
+  { kind: "parquet", magic: [0x50, 0x41, 0x52, 0x31], rows: parquetRows },
+  { kind: "arrow", magic: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0x00, 0x00], rows: arrowFileRows },
+  { kind: "arrow", magic: [0xff, 0xff, 0xff, 0xff], rows: arrowStreamRows },
 ];
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 
 export interface OpenedTable {
+  readonly kind: ContainerKind;
+  /** The sheets of a workbook; null for a table that has none. */
+  sheets(): Promise<WorkbookSheets | null>;
   /** Can be read once. */
   rows(wish: RowsWish): AsyncIterable<RowBlock>;
   readonly totalBytes: number;
@@ -52,8 +58,14 @@ export async function openTable(
     if (begins(OLE) && (await isEncryptedPackage(source))) throw passwordFault(source.name);
     const container = CONTAINERS.find(({ magic }) => begins(magic));
     if (container !== undefined) {
-      const rows = (wish: RowsWish) => container.rows(source, wish);
-      return { rows, totalBytes: total, close: () => handle.close() };
+      const { kind } = container;
+      return {
+        kind,
+        sheets: async () => (kind === "xlsx" ? workbookSheets(source) : null),
+        rows: (wish) => container.rows(source, wish),
+        totalBytes: total,
+        close: () => handle.close(),
+      };
     }
   } catch (error) {
     await handle.close();

@@ -52,7 +52,7 @@ export type CellRule = z.infer<typeof cellRule>;
 export type FieldRule = CellRule | z.infer<typeof constantRule>;
 
 /** Told apart by shape, so that a fault names the key that is wrong and not a union. */
-const fieldRule = z.unknown().transform((value, context): FieldRule => {
+export const fieldRule = z.unknown().transform((value, context): FieldRule => {
   if (typeof value === "string") return { column: value };
   const isConstant = typeof value === "object" && value !== null && "constant" in value;
   const result = (isConstant ? constantRule : cellRule).safeParse(value);
@@ -68,7 +68,7 @@ const mappingShape = z.strictObject({
   /** Found out from the text where it is not given. */
   layout: z.enum(["delimited", "json_lines"]).optional(),
   delimiter: z.string().length(1).optional(),
-  /** Of a workbook: the sheet to read. Not given: the first that has rows. */
+  /** Of a workbook: the sheet to read. Not given: the only one that has the columns. */
   sheet: z.string().min(1).optional(),
   zone: z.string().optional(),
   decimal: z.enum([".", ","]).default("."),
@@ -132,14 +132,17 @@ function mappingFaults(mapping: TableMapping): Fault[] {
   if ((mapping.survey || resolved) && mapping.record !== "contact") {
     faults.push(fault(["record"], "contact, when survey or resolvedOutcome is given"));
   }
-  if (mapping.fields.amount !== undefined && mapping.fields.currency === undefined) {
+  const { amount, currency } = mapping.fields;
+  // A payment has been told already that it needs one.
+  if (amount !== undefined && currency === undefined && known.currency?.required === false) {
     faults.push(fault(["fields", "currency"], "a column or constant: amount needs it"));
   }
   if (mapping.zone !== undefined) faults.push(...zoneFaults(mapping.zone));
   return faults;
 }
 
-function ruleFaults(path: readonly string[], rule: FieldRule, kind: string): Fault[] {
+/** What is wrong with a rule of a field of this kind. */
+export function ruleFaults(path: readonly string[], rule: FieldRule, kind: string): Fault[] {
   if ("constant" in rule) {
     return kind === "score" ? [fault(path, "a column: a score is no constant")] : [];
   }

@@ -9,6 +9,7 @@ import type {
   AgentStateRecord,
   ComplaintRecord,
   OutcomeRecord,
+  PaymentRecord,
   SurveyRecord,
   TicketEventRecord,
 } from "../domain/shared/records.ts";
@@ -24,6 +25,7 @@ import {
   type RecordBuilder,
   readers,
 } from "./table-readers.ts";
+import { report } from "./table-source.ts";
 import { amountReader, choiceReader, flagReader, scoreReader } from "./table-values.ts";
 
 const EFFECTS = ["opened", "resolved", "closed", "reopened"] as const;
@@ -37,6 +39,7 @@ const BUILDERS: Readonly<Record<TableRecord, (context: BuilderContext) => Record
   survey: surveyBuilder,
   complaint: complaintBuilder,
   outcome: outcomeBuilder,
+  payment: paymentBuilder,
   agent_state: agentStateBuilder,
 };
 
@@ -145,6 +148,43 @@ function outcomeBuilder(context: BuilderContext): RecordBuilder<OutcomeRecord> {
     };
   };
 }
+
+function paymentBuilder(context: BuilderContext): RecordBuilder<PaymentRecord> {
+  const { clock } = context;
+  const read = readers(context);
+  const [externalId, agent, queue] = read.texts("externalId", "agent", "queue");
+  const [customer, currency, reference] = read.texts("customer", "currency", "reference");
+  const contact = contactReference(read);
+  const [paidAt, returnedAt] = read.instants("paidAt", "returnedAt");
+  const amount = read.field("amount", amountReader);
+  return (cells, sink) => {
+    const paid = paidAt(cells, sink) ?? NOWHEN;
+    const returned = returnedAt(cells, sink);
+    if (returned !== null && returned < paid) {
+      endsTooEarly(sink, "returnedAt", returned, "paidAt");
+    }
+    const money = amount(cells, sink) ?? "0";
+    const code = currency(cells, sink) ?? "";
+    const amountMinor = minorUnits(money, code, sink);
+    if (amountMinor < 0n) report(sink, "invalid_number", "amount", money, NOT_BELOW_ZERO);
+    return {
+      kind: "payment",
+      externalId: externalId(cells, sink) ?? "",
+      contact: contact(cells, sink),
+      agent: agent(cells, sink),
+      queue: queue(cells, sink),
+      customer: customer(cells, sink),
+      paidAt: paid,
+      localDay: clock.day(paid),
+      amountMinor,
+      currency: code,
+      returnedAt: returned,
+      reference: reference(cells, sink),
+    };
+  };
+}
+
+const NOT_BELOW_ZERO = "an amount of 0 or more; a payment that came back has returnedAt";
 
 function agentStateBuilder(context: BuilderContext): RecordBuilder<AgentStateRecord> {
   const read = readers(context);

@@ -3,6 +3,7 @@
  * space), trimmed, replaced by the mapping's `values`, or the default of an empty cell. Compiled once.
  */
 
+import { InputError } from "../domain/shared/errors.ts";
 import type { CellRule, FieldRule } from "./table-mapping.ts";
 
 export type Cells = readonly string[];
@@ -42,6 +43,26 @@ export type TextSource = (cells: Cells, sink: FaultSink) => string;
 export function columnsOf(rule: FieldRule): readonly string[] {
   if ("constant" in rule) return [];
   return rule.columns ?? (rule.column === undefined ? [] : [rule.column]);
+}
+
+/**
+ * Where each mapped column stands; the rules by their place in the mapping, such as `fields.agent`.
+ *
+ * @throws InputError `missing_column`, one fault a rule and column, with the columns there are.
+ */
+export function placesIn(
+  rules: Readonly<Record<string, FieldRule>>,
+  header: readonly string[],
+): ReadonlyMap<string, number> {
+  const places = new Map(header.map((name, index) => [name, index]));
+  const expected = `a column of the file: ${header.slice(0, 50).join(", ").slice(0, 500)}`;
+  const faults = Object.entries(rules).flatMap(([place, rule]) =>
+    columnsOf(rule)
+      .filter((column) => !places.has(column))
+      .map((value) => ({ code: "missing_column", path: `mapping.${place}`, value, expected })),
+  );
+  if (faults.length > 0) throw new InputError(faults);
+  return places;
 }
 
 export function textSource(

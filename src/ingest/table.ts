@@ -6,7 +6,6 @@
  * that are mapped, and one record. JSON lines are told by a first character `{` unless the mapping says.
  */
 
-import { InputError } from "../domain/shared/errors.ts";
 import type { ContactRecord, FactRecord, Reject } from "../domain/shared/records.ts";
 import { zoneClock } from "../domain/shared/zone.ts";
 import { delimitedRows, type RowBlock } from "./delimited.ts";
@@ -14,10 +13,10 @@ import type { Format, FormatOptions, ParsedBlock, TakenRow } from "./format.ts";
 import { jsonRows } from "./json-lines.ts";
 import { LONGEST_ROW_CHARACTERS } from "./limits.ts";
 import { contactBuilder } from "./table-contact.ts";
-import { type TableMapping, tableMapping } from "./table-mapping.ts";
+import { type FieldRule, type TableMapping, tableMapping } from "./table-mapping.ts";
 import { type BuilderContext, ruleReader } from "./table-readers.ts";
 import { recordBuilder } from "./table-records.ts";
-import { type Cells, columnsOf, type FaultSink, faultSink } from "./table-source.ts";
+import { type Cells, columnsOf, type FaultSink, faultSink, placesIn } from "./table-source.ts";
 import { flagReader, scoreReader } from "./table-values.ts";
 
 interface Made {
@@ -50,7 +49,7 @@ async function* parsedBlocks(
   const clock = zoneClock(mapping.zone ?? options.zone);
   let build: RowBuilder | null = null;
   for await (const block of blocks) {
-    build ??= rowBuilder({ mapping, clock, places: placesOf(mapping, block.header) });
+    build ??= rowBuilder({ mapping, clock, places: placesIn(rulesOf(mapping), block.header) });
     yield parsedBlock(block, build);
   }
 }
@@ -70,7 +69,8 @@ function parsedBlock(block: RowBlock, build: RowBuilder) {
       taken.push({ line, rows: 1, record, also });
     }
   }
-  return { rows: taken.length + rejects.length, taken, rejects, findings: [] };
+  const rows = taken.length + rejects.length;
+  return { header: block.headerText, rows, taken, rejects, findings: [] };
 }
 
 const NOTHING: readonly FactRecord[] = [];
@@ -165,24 +165,18 @@ async function* rowsOf(
   else yield* delimitedRows(whole(), { delimiter: mapping.delimiter ?? null });
 }
 
-function mappedColumns(mapping: TableMapping): string[] {
-  const rules = [
-    ...Object.values(mapping.fields),
-    ...(mapping.survey ? [mapping.survey.score] : []),
-    ...(mapping.resolvedOutcome ? [mapping.resolvedOutcome.flag] : []),
-  ];
+/** Every column that the mapping reads, each once. */
+export function mappedColumns(mapping: TableMapping): string[] {
+  const rules = Object.values(rulesOf(mapping));
   return [...new Set(rules.flatMap((rule) => columnsOf(rule)))];
 }
 
-/** Where each mapped column stands. @throws InputError `missing_column`, one fault a column. */
-function placesOf(mapping: TableMapping, header: readonly string[]): ReadonlyMap<string, number> {
-  const places = new Map(header.map((name, index) => [name, index]));
-  const missing = mappedColumns(mapping).filter((column) => !places.has(column));
-  if (missing.length > 0) {
-    const expected = `a column of the file: ${header.slice(0, 50).join(", ").slice(0, 500)}`;
-    throw new InputError(
-      missing.map((value) => ({ code: "missing_column", path: "mapping", value, expected })),
-    );
-  }
-  return places;
+/** The rules of a mapping by their place in it. */
+function rulesOf({ fields, survey, resolvedOutcome }: TableMapping): Record<string, FieldRule> {
+  const own = Object.entries(fields).map(([name, rule]) => [`fields.${name}`, rule] as const);
+  return {
+    ...Object.fromEntries(own),
+    ...(survey ? { "survey.score": survey.score } : {}),
+    ...(resolvedOutcome ? { "resolvedOutcome.flag": resolvedOutcome.flag } : {}),
+  };
 }

@@ -20,6 +20,8 @@ const PIECE_BYTES = 256 * 1024;
 const MOST_RATIO = 250;
 /** Below this the ratio says nothing: a small part of equal rows is packed very well. */
 const RATIO_FROM_BYTES = 8 * MIB;
+/** The same of all parts together: many small ones, or one that many names stand for, take a day too. */
+const WHOLE_RATIO_FROM_BYTES = 32 * MIB;
 
 export interface ArchiveLimits {
   /** Of a sheet, which is read in pieces. */
@@ -53,6 +55,7 @@ export async function openArchive(source: ByteSource): Promise<Archive> {
     }
     entries.set(entry.fileName.toLowerCase(), entry);
   }
+  const archive = { name: source.name, bytes: source.size, packed: 0, unpacked: 0 };
   return {
     name: source.name,
     has: (part) => entries.has(part.toLowerCase()),
@@ -61,7 +64,7 @@ export async function openArchive(source: ByteSource): Promise<Archive> {
       if (entry === undefined) throw new Error(`${part} is missing`);
       if (entry.isEncrypted()) throw passwordFault(source.name);
       const stream = await zip.openReadStreamPromise(entry);
-      yield* guarded(stream, { entry, mostBytes, name: source.name });
+      yield* guarded(stream, { entry, mostBytes, archive });
     },
   };
 }
@@ -71,14 +74,35 @@ export function passwordFault(name: string) {
   return fileFault("password_protected", name, expected);
 }
 
+/** What has come out of an archive so far, whatever parts it was of. */
+interface Whole {
+  readonly name: string;
+  /** Of the archive. */
+  readonly bytes: number;
+  /** Of the parts that were opened; more than the archive has where they are the same bytes. */
+  packed: number;
+  unpacked: number;
+}
+
+function isTooMuch({ bytes, packed, unpacked }: Whole): boolean {
+  return unpacked > WHOLE_RATIO_FROM_BYTES && unpacked > MOST_RATIO * Math.min(packed, bytes);
+}
+
 async function* guarded(
   stream: AsyncIterable<Buffer>,
-  { entry, mostBytes, name }: { entry: Entry; mostBytes: number; name: string },
+  { entry, mostBytes, archive }: { entry: Entry; mostBytes: number; archive: Whole },
 ): AsyncGenerator<Buffer> {
+  const { name } = archive;
+  archive.packed += entry.compressedSize;
   let bytes = 0;
   let checksum = 0;
   for await (const piece of stream) {
     bytes += piece.length;
+    archive.unpacked += piece.length;
+    if (isTooMuch(archive)) {
+      const expected = `a workbook unpacked to at most ${MOST_RATIO} times its size`;
+      throw fileFault("zip_bomb", name, expected);
+    }
     if (bytes > mostBytes) {
       const expected = `${entry.fileName} in it with at most ${mostBytes} bytes unpacked`;
       throw fileFault("part_too_large", name, expected);

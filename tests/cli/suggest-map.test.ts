@@ -3,6 +3,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { tableMapping } from "../../src/ingest/table-mapping.ts";
+import { arrowOf, parquetOf, type Sample, sheetsOf } from "../ingest/containers.ts";
 import { runMuster } from "../support/muster-process.ts";
 import { testFolder } from "./bank-file.ts";
 
@@ -54,6 +55,33 @@ it("reads JSON lines by path", async () => {
     fields: { externalId: { column: "call.id" } },
   });
 }, 30_000);
+
+it("reads a sheet of a workbook, Parquet and Arrow", async () => {
+  const samples = Array.from({ length: 40 }, (_, at): Sample => {
+    return { id: `c${at}`, at: Date.UTC(2024, 0, 2, 9, at), wait: at, note: null, moved: at > 5 };
+  });
+  const cells = samples.map(({ id, at, wait }) => [id, new Date(at), wait]);
+  const sheets = { Notes: [], Calls: [["call id", "call start", "wait"], ...cells], More: cells };
+  for (const [name, content, columns] of [
+    ["calls.xlsx", await sheetsOf(sheets), ["call id", "call start", "wait"]],
+    ["calls.parquet", parquetOf(samples), ["id", "at", "wait"]],
+    ["calls.arrow", arrowOf(samples, "file"), ["id", "at", "wait"]],
+    ["calls.arrows", arrowOf(samples, "stream"), ["id", "at", "wait"]],
+  ] as const) {
+    const ended = await suggest(file(name, content));
+    const mapping = ended.json<{ sheet?: string }>();
+    expect(mapping, name).toMatchObject({
+      record: "contact",
+      fields: {
+        externalId: { column: columns[0] },
+        arrivedAt: { column: columns[1], format: "iso" },
+        waitSeconds: { column: columns[2] },
+      },
+    });
+    expect(mapping.sheet).toBe(name === "calls.xlsx" ? "Calls" : undefined);
+    expect(ended.err).toContain("of 40 rows sampled 40 would be taken, 0 rejected");
+  }
+}, 60_000);
 
 it.each([
   ["empty.csv", "", /^empty_file: .*empty\.csv/],

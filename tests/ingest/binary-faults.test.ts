@@ -249,6 +249,6 @@ it("a missing column is told with those there are", async () => {
     ],
   });
   expect((await refused(content)).message).toBe(
-    "invalid mapping: at, expected a column of the file: id, when",
+    "invalid mapping.fields.arrivedAt: at, expected a column of the file: id, when",
   );
 });

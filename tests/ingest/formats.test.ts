@@ -15,7 +15,7 @@ it("formats are found by name, and an unknown name lists them", async () => {
   const fault = await faultOf(Promise.resolve().then(() => formatNamed("excel")));
   expect(fault.message).toBe(
     "invalid format: excel, expected one of " +
-      "anonymous-bank, asterisk-queue-log, event-log, table",
+      "anonymous-bank, asterisk-queue-log, event-log, table, organisation",
   );
 });
 

@@ -335,10 +335,10 @@ describe("a mapping", () => {
 
   it("names every column that the file has not", async () => {
     const fault = await faultOf(parse(contact({ agent: "who", queue: "q" }), "id,when\n1,2\n"));
-    expect(fault.faults.map((one) => [one.code, one.value])).toEqual([
-      ["missing_column", "at"],
-      ["missing_column", "who"],
-      ["missing_column", "q"],
+    expect(fault.faults.map((one) => [one.code, one.path, one.value])).toEqual([
+      ["missing_column", "mapping.fields.arrivedAt", "at"],
+      ["missing_column", "mapping.fields.agent", "who"],
+      ["missing_column", "mapping.fields.queue", "q"],
     ]);
     expect(fault.message).toContain("expected a column of the file: id, when");
   });

@@ -101,6 +101,28 @@ export interface OutcomeRecord {
   readonly currency: string | null;
 }
 
+/**
+ * A customer's payment as the bank's books have it: evidence of outcomes such as a promise kept. One that
+ * came back is the same payment with `returnedAt`, never a second one with an amount below zero.
+ */
+export interface PaymentRecord {
+  readonly kind: "payment";
+  readonly externalId: string;
+  readonly contact: ContactReference | null;
+  readonly agent: string | null;
+  readonly queue: string | null;
+  readonly customer: string | null;
+  readonly paidAt: number;
+  readonly localDay: Day;
+  /** Minor units of `currency`. */
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  /** When it was returned unpaid; null where it stands. */
+  readonly returnedAt: number | null;
+  /** What the books say it is for, such as the number of an instalment. */
+  readonly reference: string | null;
+}
+
 /** A stretch of one agent's time, half-open. */
 export interface AgentStateRecord {
   readonly kind: "agent_state";
@@ -131,6 +153,7 @@ export type FactRecord =
   | SurveyRecord
   | ComplaintRecord
   | OutcomeRecord
+  | PaymentRecord
   | AgentStateRecord
   | LogEventRecord;
 

@@ -1,5 +1,7 @@
-/** The log formats there are, by name. */
+/** What can be imported, by name: the log formats, and the organisation. */
 
-import { FORMATS } from "../../ingest/formats.ts";
+import { FORMATS, ORGANISATION } from "../../ingest/formats.ts";
 
-export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
+export const FORMAT_NAMES: readonly string[] = [...FORMATS, ORGANISATION].map(
+  (format) => format.name,
+);

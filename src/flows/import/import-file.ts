@@ -12,8 +12,8 @@ import { basename } from "node:path";
 import { type Fault, InputError, inputError } from "../../domain/shared/errors.ts";
 import type { Reject } from "../../domain/shared/records.ts";
 import type { Format, ParsedBlock } from "../../ingest/format.ts";
-import { formatNamed } from "../../ingest/formats.ts";
-import { type ReadFile, readFormatFile } from "../../ingest/read-file.ts";
+import { importFormat, ORGANISATION, type OrganisationFormat } from "../../ingest/formats.ts";
+import { readFormatFile } from "../../ingest/read-file.ts";
 import type { Store } from "../../store/connection.ts";
 import {
   type BatchEnd,
@@ -22,16 +22,20 @@ import {
   ensureSource,
   ensureSourceNamed,
   findSource,
+  keepHeader,
   openBatch,
   type SourceRow,
 } from "../../store/import/batches.ts";
 import { loadSiteNames } from "../../store/import/dimensions.ts";
 import { asOnlyImporter } from "../../store/import/locks.ts";
+import { zoneOfOnlySite } from "../../store/organisation-names.ts";
 import { inTransaction } from "../../store/transaction.ts";
+import { FlowError } from "../errors.ts";
 import { customerKeys } from "./customer-key.ts";
 import { zoneOfSource } from "./source-zone.ts";
 import type { StagingContext } from "./staged-rows.ts";
 import { type Stretch, type StretchBuilder, stretchBuilder } from "./stretch.ts";
+import { takeOrganisationFile } from "./take-organisation.ts";
 import { type StretchCounts, type StretchTaker, stretchTaker } from "./take-stretch.ts";
 
 export interface ImportWish {
@@ -45,6 +49,8 @@ export interface ImportWish {
   /** The zone of local times and days; the format's own, or the source's, where it is not said. */
   readonly zone?: string | undefined;
   readonly encoding?: string | undefined;
+  /** The upload that the file is, where it was dropped in a browser. */
+  readonly upload?: string | undefined;
   readonly installationKey: Uint8Array;
   readonly owner: string;
   readonly now: () => Date;
@@ -61,6 +67,8 @@ export interface ImportProgress {
   readonly total: number;
   /** Rows that stand in the store. */
   readonly rows: number;
+  /** Local days of the contacts read so far. */
+  readonly days: { readonly first: string; readonly last: string } | null;
 }
 
 export interface ImportReport {
@@ -88,30 +96,93 @@ const REPORTED_REJECTS = 1000;
 
 /** Imports a file. Throws InputError when the file is not what it should be. */
 export async function importFile(store: Store, wish: ImportWish): Promise<ImportReport> {
-  const format = typeof wish.format === "string" ? formatNamed(wish.format) : wish.format;
-  const file = await fileOf(wish.file);
-  const source = await sourceOf(store, wish, format);
-  const { signal, onWait = () => undefined } = wish;
-  return asOnlyImporter(store.pool, source.id, { signal, onWait }, () =>
-    importBatch(store, wish, { format, file, source }),
-  );
+  const begun = await beginImport(store, wish);
+  return begun.run();
 }
 
-interface BatchOrder {
-  readonly format: Format;
+/** An import that stands in the ledger and has read nothing yet. */
+export interface BegunImport {
+  readonly batch: string;
+  readonly source: string;
+  run(): Promise<ImportReport>;
+}
+
+/** Opens the batch, so that it can be asked about while it waits and runs. Throws as `importFile`. */
+export async function beginImport(store: Store, wish: ImportWish): Promise<BegunImport> {
+  const format = typeof wish.format === "string" ? importFormat(wish.format) : wish.format;
+  const file = await fileOf(wish.file);
+  const source = await sourceOf(store, wish, format);
+  const { owner, upload } = wish;
+  const batch = await inTransaction(store.pool, (client) =>
+    openBatch(client, source.id, file, { now: wish.now(), owner, upload }),
+  );
+  const order = { format, file, source, batch };
+  return { batch: batch.uuid, source: source.name, run: () => importBatch(store, wish, order) };
+}
+
+interface BatchOrder<Taken = Format | OrganisationFormat> {
+  readonly format: Taken;
   readonly file: BatchFile & { readonly bytes: number };
   readonly source: SourceRow;
+  readonly batch: { readonly id: number; readonly uuid: string };
 }
 
 async function importBatch(
   store: Store,
   wish: ImportWish,
-  { format, file, source }: BatchOrder,
+  order: BatchOrder,
 ): Promise<ImportReport> {
-  const progress = { read: 0, total: file.bytes, rows: 0 };
-  const batch = await inTransaction(store.pool, (client) =>
-    openBatch(client, source.id, file, { now: wish.now(), owner: wish.owner }),
+  const { source, batch, file } = order;
+  const { signal, onWait = () => undefined } = wish;
+  const close = (state: BatchEnd, error: unknown) =>
+    inTransaction(store.pool, (client) =>
+      closeBatch(client, batch.id, { state, now: wish.now(), error }),
+    );
+  try {
+    return await asOnlyImporter(store.pool, source.id, { signal, onWait }, async () => {
+      const report = await takeWhatItIs(store, wish, order);
+      await close("done", null);
+      return report;
+    });
+  } catch (error) {
+    await close(endOf(error), errorRecord(error)).catch(() => undefined);
+    throw inFile(error, file.name);
+  }
+}
+
+function takeWhatItIs(store: Store, wish: ImportWish, order: BatchOrder): Promise<ImportReport> {
+  const { format } = order;
+  if (isOrganisation(format)) return takeOrganisation(store, wish, order);
+  return takeFile(store, wish, { ...order, format });
+}
+
+function isOrganisation(format: Format | OrganisationFormat): format is OrganisationFormat {
+  return format === ORGANISATION;
+}
+
+async function takeOrganisation(
+  store: Store,
+  wish: ImportWish,
+  { file, source, batch }: BatchOrder,
+): Promise<ImportReport> {
+  const { mapping, zone, siteId } = source;
+  const { encoding } = wish;
+  const { rejects, ...taken } = await takeOrganisationFile(
+    store,
+    { file: wish.file, mapping, zone, siteId, encoding },
+    { sourceId: source.id, batchId: batch.id },
   );
+  wish.onProgress?.({ read: file.bytes, total: file.bytes, rows: taken.rows, days: null });
+  const names = { batch: batch.uuid, source: source.name, file: file.name };
+  return { ...names, ...taken, rejects: rejects.slice(0, REPORTED_REJECTS) };
+}
+
+async function takeFile(
+  store: Store,
+  wish: ImportWish,
+  { format, file, source, batch }: BatchOrder<Format>,
+): Promise<ImportReport> {
+  const progress: Writable<ImportProgress> = { read: 0, total: file.bytes, rows: 0, days: null };
   const identity = { sourceId: source.id, batchId: batch.id };
   const totals = { accepted: 0, duplicates: 0, replaced: 0, rejected: 0 };
   const rejects: Reject[] = [];
@@ -124,27 +195,20 @@ async function importBatch(
     rejects.push(...stretch.rejects.slice(0, REPORTED_REJECTS - rejects.length));
     wish.onProgress?.({ ...progress });
   };
-  const close = (state: BatchEnd, error: unknown) =>
-    inTransaction(store.pool, (client) =>
-      closeBatch(client, batch.id, { state, now: wish.now(), error }),
-    );
-  let opened: ReadFile;
-  try {
-    const context = await stagingContext(store, source, batch.id, wish.installationKey);
-    opened = await readFormatFile(wish.file, format, {
-      zone: source.zone,
-      mapping: source.mapping,
-      encoding: wish.encoding,
-      onBytes: (read, total) => wish.onProgress?.(Object.assign(progress, { read, total })),
-    });
-    const taker = stretchTaker(store, identity, counted);
-    const { signal } = wish;
-    await takeAll(opened.blocks, stretchBuilder(store, context), taker, { signal, progress });
-    await close("done", null);
-  } catch (error) {
-    await close(endOf(error), errorRecord(error)).catch(() => undefined);
-    throw inFile(error, file.name);
-  }
+  const context = await stagingContext(store, source, batch.id, wish.installationKey);
+  const opened = await readFormatFile(wish.file, format, {
+    zone: source.zone,
+    mapping: source.mapping,
+    encoding: wish.encoding,
+    onBytes: (read, total) => wish.onProgress?.(Object.assign(progress, { read, total })),
+  });
+  const blocks = looked(opened.blocks, {
+    onHeader: (header) => keepHeader(store, batch.id, header),
+    onDay: (day) => Object.assign(progress, { days: spanWith(progress.days, day) }),
+  });
+  const taker = stretchTaker(store, identity, counted);
+  const { signal } = wish;
+  await takeAll(blocks, stretchBuilder(store, context), taker, { signal, progress });
   return {
     batch: batch.uuid,
     source: source.name,
@@ -154,6 +218,34 @@ async function importBatch(
     ...totals,
     rejects,
   };
+}
+
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
+
+/**
+ * The blocks on their way. The header is kept before the first row is taken: without it no rejected row
+ * can be read again.
+ */
+async function* looked(
+  blocks: AsyncIterable<ParsedBlock>,
+  on: { onHeader(header: string): Promise<unknown>; onDay(day: string): unknown },
+): AsyncGenerator<ParsedBlock> {
+  let latest = "";
+  for await (const block of blocks) {
+    if (block.header !== undefined) await on.onHeader(block.header);
+    for (const { record } of block.taken) {
+      // Neighbours are most often of one day.
+      if (record.kind !== "contact" || record.localDay === latest) continue;
+      latest = record.localDay;
+      on.onDay(latest);
+    }
+    yield block;
+  }
+}
+
+function spanWith(days: ImportProgress["days"], day: string): ImportProgress["days"] {
+  const { first = day, last = day } = days ?? {};
+  return { first: day < first ? day : first, last: day > last ? day : last };
 }
 
 /** Takes all blocks; what is good before a damaged place is taken before the damage is told. */
@@ -206,10 +298,15 @@ async function fileOf(path: string): Promise<BatchFile & { readonly bytes: numbe
   return { name: basename(path), bytes: found.size, modifiedAt: found.mtime };
 }
 
-async function sourceOf(store: Store, wish: ImportWish, format: Format): Promise<SourceRow> {
+async function sourceOf(
+  store: Store,
+  wish: ImportWish,
+  format: Format | OrganisationFormat,
+): Promise<SourceRow> {
   return inTransaction(store.pool, async (client) => {
     const known = await findSource(client, wish.source);
-    const zone = zoneOfSource(wish.zone, known, format);
+    const own = isOrganisation(format) ? await zoneOfOnlySite(client) : format.zone;
+    const zone = zoneOfSource(wish.zone, known, { zone: own });
     return ensureSource(client, {
       name: wish.source,
       kind: wish.kind ?? "file",
@@ -221,7 +318,8 @@ async function sourceOf(store: Store, wish: ImportWish, format: Format): Promise
   });
 }
 
-async function stagingContext(
+/** What the rows of one source are written with: ids of names, keys of customers. */
+export async function stagingContext(
   store: Store,
   source: SourceRow,
   batchId: number,
@@ -251,6 +349,7 @@ function endOf(error: unknown): BatchEnd {
 
 function errorRecord(error: unknown): unknown {
   if (error instanceof InputError) return { code: error.code, faults: error.faults };
+  if (error instanceof FlowError) return { code: error.code, message: error.message };
   return { code: "failed", message: error instanceof Error ? error.message : String(error) };
 }
 

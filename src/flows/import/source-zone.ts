@@ -1,12 +1,11 @@
 /** Which zone a source is in: a source does not change its zone, and no zone is guessed. */
 
 import { inputError } from "../../domain/shared/errors.ts";
-import type { Format } from "../../ingest/format.ts";
 
 export function zoneOfSource(
   wished: string | undefined,
   known: { readonly name: string; readonly zone: string } | null,
-  format: Format,
+  format: { readonly zone: string | null },
 ): string {
   const zone = wished ?? known?.zone ?? format.zone;
   if (zone === null) {

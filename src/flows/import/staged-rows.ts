@@ -10,6 +10,7 @@ import type {
   FactRecord,
   LogEventRecord,
   OutcomeRecord,
+  PaymentRecord,
   SurveyRecord,
   TicketEventRecord,
 } from "../../domain/shared/records.ts";
@@ -60,6 +61,7 @@ const WRITERS: {
   survey: writeSurvey,
   complaint: writeComplaint,
   outcome: writeOutcome,
+  payment: writePayment,
   agent_state: writeAgentState,
   log_event: writeLogEvent,
 };
@@ -161,6 +163,20 @@ function writeOutcome(row: CopySheet, record: OutcomeRecord, context: StagingCon
   putFlag(row, record.verified);
   putBigint(row, record.amountMinor);
   putText(row, record.currency);
+}
+
+function writePayment(row: CopySheet, record: PaymentRecord, context: StagingContext): void {
+  putText(row, record.externalId);
+  writeLink(row, record.contact, context);
+  putInteger(row, agentId(record.agent, context));
+  putInteger(row, queueId(record.queue, context));
+  putBigint(row, customerKey(record.customer, context));
+  putInstant(row, record.paidAt);
+  putDay(row, record.localDay);
+  putBigint(row, record.amountMinor);
+  putText(row, record.currency);
+  putInstant(row, record.returnedAt);
+  putText(row, record.reference);
 }
 
 function writeAgentState(row: CopySheet, record: AgentStateRecord, context: StagingContext): void {

@@ -62,7 +62,15 @@ const emptyStretch = (): OpenStretch => ({
   sheets: new Map(),
 });
 
-export function stretchBuilder(store: Store, context: StagingContext): StretchBuilder {
+/** Does work in a transaction. */
+type Within = (work: (client: ClientBase) => Promise<void>) => Promise<void>;
+
+/** Names that are new are made in a transaction of their own, unless another way is given. */
+export function stretchBuilder(
+  store: Store,
+  context: StagingContext,
+  within: Within = (work) => inTransaction(store.pool, work),
+): StretchBuilder {
   let stretch = emptyStretch();
   const put = (
     record: FactRecord,
@@ -88,7 +96,7 @@ export function stretchBuilder(store: Store, context: StagingContext): StretchBu
   return {
     current: () => stretch,
     add: async (block) => {
-      await addUnknown(store, block, context);
+      await addUnknown(within, block, context);
       write(block);
       stretch.rejects.push(...block.rejects);
       stretch.rows += block.rows;
@@ -143,14 +151,14 @@ function findingsByLine(block: ParsedBlock): ReadonlyMap<number, readonly string
  * a failure of the rows that named them: an agent without rows does no harm.
  */
 async function addUnknown(
-  store: Store,
+  within: Within,
   block: ParsedBlock,
   context: StagingContext,
 ): Promise<void> {
   const named = namesIn(block, context.names);
   const sources = sourcesIn(block, context);
   if (named.agents.size + named.queues.size + sources.size === 0) return;
-  await inTransaction(store.pool, async (client: ClientBase) => {
+  await within(async (client) => {
     await addUnknownNames(client, context.names, named);
     for (const name of sources) context.sources.set(name, await context.sourceNamed(client, name));
   });

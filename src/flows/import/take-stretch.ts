@@ -143,7 +143,7 @@ async function takeCarefully(
  * price for each look into an index that makes it hash a hundred thousand customers (0.4 s) instead of
  * looking them up one by one (0.9 s).
  */
-async function prepare(client: PoolClient): Promise<void> {
+export async function prepare(client: PoolClient): Promise<void> {
   await client.query("set local work_mem = '96MB'; set local random_page_cost = 4");
 }
 

@@ -105,6 +105,18 @@ export const FIELD_NAMES: Readonly<
     amount: ["amount", "action amount", "?value"],
     currency: ["currency"],
   },
+  payment: {
+    externalId: ["payment id", "?id -call -agent -customer -ticket"],
+    contact: CALL,
+    agent: AGENT,
+    queue: QUEUE,
+    customer: CUSTOMER,
+    paidAt: ["payment time", "payment", "?time -return"],
+    amount: ["amount", "payment amount", "?value -time"],
+    currency: ["currency", "payment currency"],
+    returnedAt: ["return time", "return", "payment return time"],
+    reference: ["memo", "payment memo", "??id -payment -call -agent -customer -queue"],
+  },
   agent_state: {
     externalId: ["state id", "?id -agent"],
     agent: AGENT,
@@ -121,6 +133,7 @@ export const KIND_SIGNS: Readonly<Record<TableRecord, readonly string[]>> = {
   survey: ["survey", "score"],
   complaint: ["complaint", "upheld"],
   outcome: ["action", "amount", "currency", "verified"],
+  payment: ["payment", "amount", "currency", "return"],
   agent_state: ["state"],
 };
 

@@ -19,10 +19,10 @@ export async function suggestForFile(
   file: string,
   options: { readonly encoding?: string | undefined; readonly zone?: string | undefined },
 ): Promise<FileSuggestion> {
-  const { text, ...sample } = await named(file, readSample(file, options.encoding));
+  const sample = await named(file, readSample(file, { encoding: options.encoding }));
   const suggestion = suggestMapping({ ...sample, zone: options.zone });
   if (!suggestion.found) return { mapping: null, lines: refusalOf(suggestion) };
-  const { suggestion: checked, trial } = await tried(suggestion, text);
+  const { suggestion: checked, trial } = await tried(suggestion, sample.read);
   return { mapping: checked.mapping, lines: explanationOf(checked, trial) };
 }
 

@@ -46,6 +46,9 @@ export interface Sample {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly layout: "delimited" | "json_lines";
+  /** The sheets of a workbook, and the one the rows are of. */
+  readonly sheets?: readonly string[];
+  readonly sheet?: string | null;
   /** As `--zone` gives it. */
   readonly zone?: string | undefined;
 }
@@ -68,7 +71,7 @@ export function suggestMapping(sample: Sample): Suggestion | NoSuggestion {
   const notes = [...(note === null ? [] : [note]), ...zone.notes, ...equalKinds(fitting)];
   return {
     found: true,
-    mapping: mappingOf({ kind: winner, matches, zone, decimal, layout: sample.layout }),
+    mapping: mappingOf({ kind: winner, matches, zone, decimal, sample }),
     fields: matches.map(({ field, column, fit, equal }) => ({
       field,
       column: columnTitle(column),
@@ -109,10 +112,11 @@ interface MappingParts {
   readonly matches: readonly Match[];
   readonly zone: SuggestedZone;
   readonly decimal: "." | ",";
-  readonly layout: Sample["layout"];
+  readonly sample: Sample;
 }
 
-function mappingOf({ kind, matches, zone, decimal, layout }: MappingParts): TableMapping {
+function mappingOf({ kind, matches, zone, decimal, sample }: MappingParts): TableMapping {
+  const { layout, sheets = [], sheet = null } = sample;
   const isBeside = (field: string) => field === "survey" || field === "resolvedOutcome";
   const own = matches.filter(({ field }) => !isBeside(field));
   const fields = Object.fromEntries(own.map(({ field, fit }) => [field, fit.rule]));
@@ -123,6 +127,7 @@ function mappingOf({ kind, matches, zone, decimal, layout }: MappingParts): Tabl
   return tableMapping({
     record: kind.record,
     ...(layout === "json_lines" ? { layout } : {}),
+    ...(sheets.length > 1 && sheet !== null ? { sheet } : {}),
     ...(zone.zone === null ? {} : { zone: zone.zone }),
     ...(decimal === "," ? { decimal } : {}),
     fields,

@@ -4,8 +4,8 @@
  */
 
 import type { Reject } from "../../domain/shared/records.ts";
-import { table } from "../table.ts";
 import { fieldsOf } from "../table-fields.ts";
+import type { FileSample } from "./sample.ts";
 import type { Suggestion } from "./suggestion.ts";
 
 export interface Trial {
@@ -19,14 +19,14 @@ const MOST_SHARE = 0.01;
 
 export async function tried(
   suggestion: Suggestion,
-  text: string,
+  read: FileSample["read"],
 ): Promise<{ readonly suggestion: Suggestion; readonly trial: Trial }> {
   let current = suggestion;
   for (;;) {
     const rejects: Reject[] = [];
     let sampled = 0;
     const zone = current.mapping.zone ?? "UTC";
-    for await (const block of table.parse(piece(text), { zone, mapping: current.mapping })) {
+    for await (const block of read({ zone, mapping: current.mapping })) {
       sampled += block.rows;
       rejects.push(...block.rejects);
     }
@@ -88,8 +88,4 @@ function without(from: Suggestion, field: string, rejects: readonly Reject[]): S
     fields: from.fields.filter((one) => !gone.includes(one.field)),
     notes: [...from.notes, `${gone.join(" and ")} <- ${left?.column ?? ""} was left out: ${why}`],
   };
-}
-
-async function* piece(text: string): AsyncGenerator<string> {
-  yield text;
 }

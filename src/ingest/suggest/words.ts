@@ -78,6 +78,12 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   complaint: ["complaint complaints grievance", "投诉"],
   upheld: ["upheld justified valid", "成立 属实"],
   amount: ["amount revenue price", "金额 价格"],
+  payment: [
+    "payment payments paid pay repayment repaid instalment installment booked booking posted posting",
+    "还款 付款 支付 缴费 缴款 入账",
+  ],
+  return: ["return returned bounced reversed reversal chargeback", "退回 退票 冲正"],
+  memo: ["memo remittance narrative", "附言 摘要"],
   currency: ["currency", "币种 货币"],
   state: ["state status aux presence", "状态"],
   verified: ["verified confirmed", "核实 确认"],

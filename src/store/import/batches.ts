@@ -3,6 +3,7 @@
 import { hostname } from "node:os";
 import type { ClientBase } from "pg";
 import type { Reject } from "../../domain/shared/records.ts";
+import type { Store } from "../connection.ts";
 import { processStart } from "../embedded/process-identity.ts";
 import type { RowCounts } from "./classify.ts";
 
@@ -90,26 +91,58 @@ export interface BatchFile {
   readonly modifiedAt: Date | null;
 }
 
+export interface BatchOpening {
+  readonly now: Date;
+  readonly owner: string;
+  /** The upload that the file is, where it is one. */
+  readonly upload?: string | undefined;
+}
+
 /** Opens a batch. Batches of the same source whose process has died are closed as interrupted. */
 export async function openBatch(
   client: ClientBase,
   sourceId: number,
   file: BatchFile,
-  opening: { readonly now: Date; readonly owner: string },
+  opening: BatchOpening,
 ): Promise<{ id: number; uuid: string }> {
   await closeDeadBatches(client, sourceId, opening);
   const { rows } = await client.query<{ id: number; uuid: string }>(
-    `insert into batch (source_id, file_name, file_bytes, file_modified_at, started_at, owner)
-     values ($1, $2, $3, $4, $5, $6) returning id, uuid`,
-    [sourceId, file.name, file.bytes, file.modifiedAt, opening.now, opening.owner],
+    `insert into batch (source_id, file_name, file_bytes, file_modified_at, started_at, owner,
+       upload_id)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id, uuid`,
+    [
+      sourceId,
+      file.name,
+      file.bytes,
+      file.modifiedAt,
+      opening.now,
+      opening.owner,
+      opening.upload ?? null,
+    ],
   );
   return rows[0] as { id: number; uuid: string };
+}
+
+/** Keeps the header of a batch's file: the rows that are rejected are read again with it. */
+export async function keepHeader(store: Store, batchId: number, header: string): Promise<void> {
+  await store.pool.query("update batch set header = $2 where id = $1", [batchId, header]);
+}
+
+/** Closes every batch that a process of this machine left behind, whatever its source. */
+export async function closeAllDeadBatches(
+  client: ClientBase,
+  opening: Omit<BatchOpening, "upload">,
+): Promise<void> {
+  const { rows } = await client.query<{ id: number }>(
+    "select distinct source_id as id from batch where state = 'running' and owner is not null",
+  );
+  for (const { id } of rows) await closeDeadBatches(client, id, opening);
 }
 
 async function closeDeadBatches(
   client: ClientBase,
   sourceId: number,
-  opening: { readonly now: Date; readonly owner: string },
+  opening: Omit<BatchOpening, "upload">,
 ): Promise<void> {
   const { rows } = await client.query<{ id: number; owner: string; startedAt: Date }>(
     `select id, owner, started_at as "startedAt" from batch

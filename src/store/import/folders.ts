@@ -2,6 +2,7 @@
 
 import { sql } from "drizzle-orm";
 import type { Queryable } from "../connection.ts";
+import { SOURCE_ETAG } from "../reports/source-rows.ts";
 
 export interface FolderSource {
   readonly id: number;
@@ -12,11 +13,17 @@ export interface FolderSource {
   readonly zone: string;
 }
 
-export async function folderSources(db: Queryable): Promise<FolderSource[]> {
+/** Those that are not paused; of one name that one, paused or not. */
+export async function folderSources(
+  db: Queryable,
+  name: string | null = null,
+): Promise<FolderSource[]> {
   const { rows } = await db.execute<Record<string, unknown> & FolderSource>(sql`
     select source.id, source.name, place, format, mapping, zone
     from source join site on site.id = site_id
-    where source.kind = 'folder' and not paused order by source.id`);
+    where source.kind = 'folder'
+      and (source.name = ${name} or (${name}::text is null and not paused))
+    order by source.id`);
   return rows;
 }
 
@@ -48,6 +55,17 @@ export async function listSources(db: Queryable): Promise<SourceSummary[]> {
     select source.name, source.kind, place, format, zone, paused
     from source join site on site.id = site_id order by source.name`);
   return rows;
+}
+
+/** Pauses or resumes the source of a uuid if it is still at that version. */
+export async function setPausedAt(
+  db: Queryable,
+  { id, etag }: { readonly id: string; readonly etag: string },
+  paused: boolean,
+): Promise<boolean> {
+  const { rowCount } = await db.execute(sql`
+    update source set paused = ${paused} where uuid = ${id} and ${SOURCE_ETAG} = ${etag}`);
+  return rowCount === 1;
 }
 
 /** False where there is no such source. */

@@ -11,11 +11,17 @@ import type { ClientBase, Pool } from "pg";
 
 const FACTS_LOCK = 7_305_411;
 const IMPORT_LOCKS = 7_305_412;
+const ORGANISATION_LOCK = 7_305_419;
 const ASK_AGAIN_MS = 200;
 
 /** Waits for other transactions that count; held until the transaction ends. */
 export async function lockFacts(client: ClientBase): Promise<void> {
   await client.query("select pg_advisory_xact_lock($1)", [FACTS_LOCK]);
+}
+
+/** Waits for other transactions that change who works here; held until the transaction ends. */
+export async function lockOrganisation(client: ClientBase): Promise<void> {
+  await client.query("select pg_advisory_xact_lock($1)", [ORGANISATION_LOCK]);
 }
 
 /**

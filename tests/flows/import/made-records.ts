@@ -8,6 +8,7 @@ import type {
   ContactRecord,
   FactRecord,
   OutcomeRecord,
+  PaymentRecord,
   SurveyRecord,
   TicketEventRecord,
 } from "../../../src/domain/shared/records.ts";
@@ -120,6 +121,24 @@ function others(zone: (typeof ZONES)[number]) {
       currency: fc.constant(null),
     })
     .map((made) => ({ ...made, localDay: dayIn(zone, made.occurredAt) }));
+  const payment: fc.Arbitrary<Loose<PaymentRecord>> = fc
+    .record({
+      kind: fc.constant("payment" as const),
+      contact: fc.option(reference, { freq: 3 }),
+      agent: someAgent,
+      queue,
+      customer,
+      paidAt: at,
+      amountMinor: fc.constantFrom(0n, 1n, 2n ** 63n - 1n),
+      currency: fc.constantFrom("CNY", "JPY"),
+      returned: fc.constantFrom(null, 0, 86_400_000),
+      reference: fc.constantFrom(null, "instalment 3"),
+    })
+    .map(({ returned, ...made }) => ({
+      ...made,
+      localDay: dayIn(zone, made.paidAt),
+      returnedAt: returned === null ? null : made.paidAt + returned,
+    }));
   const ticketEvent: fc.Arbitrary<Loose<TicketEventRecord>> = fc
     .record({
       kind: fc.constant("ticket_event" as const),
@@ -143,7 +162,7 @@ function others(zone: (typeof ZONES)[number]) {
       quarters: fc.integer({ min: 1, max: 250 }),
     })
     .map(({ quarters, ...made }) => ({ ...made, endsAt: made.startsAt + quarters * QUARTER_MS }));
-  return [survey, complaint, outcome, ticketEvent, state] as const;
+  return [survey, complaint, outcome, payment, ticketEvent, state] as const;
 }
 
 export interface MadeRecords {
@@ -167,9 +186,9 @@ export const madeRecords: fc.Arbitrary<MadeRecords> = fc.constantFrom(...ZONES).
       ),
     ),
   );
-  const [survey, complaint, outcome, ticketEvent, state] = others(zone);
+  const [survey, complaint, outcome, payment, ticketEvent, state] = others(zone);
   const events = { weight: 3, arbitrary: ticketEvent };
-  const loose = fc.oneof(survey, complaint, outcome, events, state);
+  const loose = fc.oneof(survey, complaint, outcome, payment, events, state);
   const rest = fc
     .array(fc.tuple(source, loose), { minLength: 8, maxLength: 24, size: "max" })
     .map((list) =>

@@ -98,8 +98,9 @@ export async function importInOrder(
 
 /** Empties everything but who and where. */
 export async function emptyStore(store: Store): Promise<void> {
-  const tables = `contact, agent_state, ticket, ticket_event, survey, complaint, outcome, log_event,
-    tally_agent_day, tally_agent_time, tally_interval, quality_finding, reject, batch, source`;
+  const tables = `contact, agent_state, ticket, ticket_event, survey, complaint, outcome, payment,
+    log_event, tally_agent_day, tally_agent_time, tally_interval, quality_finding, reject, batch,
+    source`;
   await store.pool.query(
     tables
       .split(",")
@@ -163,7 +164,15 @@ export async function tableDigests(store: Store): Promise<Record<string, string>
   const digests: Record<string, string> = {};
   for (const table of [
     ...["contact", "agent_state", "ticket", "ticket_event", "survey", "complaint", "outcome"],
-    ...["log_event", "tally_agent_day", "tally_agent_time", "tally_interval", "agent", "queue"],
+    ...[
+      "payment",
+      "log_event",
+      "tally_agent_day",
+      "tally_agent_time",
+      "tally_interval",
+      "agent",
+      "queue",
+    ],
     ...["reject", "quality_finding"],
   ]) {
     const { rows } = await store.pool.query<{ digest: string }>(

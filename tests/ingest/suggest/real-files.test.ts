@@ -27,10 +27,10 @@ describe.skipIf(REAL_DATA === null)("real logs", () => {
       { externalId: "ContactId", agent: "Agent.Username", queue: "Queue.Name" },
     ],
   ])("%s", async (name, columns) => {
-    const { text, ...sample } = await readSample(realFile(name), undefined);
+    const sample = await readSample(realFile(name));
     const first = suggestMapping(sample);
     if (!first.found) throw new Error(`nothing for ${name}`);
-    const { suggestion } = await tried(first, text);
+    const { suggestion } = await tried(first, sample.read);
     expect(columnsByField(suggestion)).toMatchObject(columns);
     const { rows, rejects } = await parseFile(table, realFile(name), {
       mapping: suggestion.mapping,
