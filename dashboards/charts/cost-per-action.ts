@@ -3,6 +3,7 @@
 import type { EChartsOption } from "echarts";
 import type { MetricsRow } from "../api/types.ts";
 import { categoryAxis, chartBase, tooltipStyle, valueAxis } from "./axes.ts";
+import { linesAgainst, type PartiesAgainst, partiesAgainst } from "./party-against.ts";
 import {
   barsOf,
   byParty,
@@ -23,11 +24,13 @@ export interface CostPerActionInput {
   readonly counted: CountedDays;
   readonly currency: string;
   readonly description: string;
+  readonly against?: PartiesAgainst | null;
 }
 
 export function costPerAction(input: CostPerActionInput, setting: ChartSetting): EChartsOption {
   const { t, formats, tokens } = setting;
   const times = byParty(input.rows, input.grain, input.counted, setting);
+  const others = partiesAgainst(times, input, setting);
   return {
     ...chartBase(setting, input.description),
     grid: [
@@ -40,7 +43,7 @@ export function costPerAction(input: CostPerActionInput, setting: ChartSetting):
       trigger: "axis",
       formatter: (parameters) => {
         const first = Array.isArray(parameters) ? parameters[0] : parameters;
-        return timeTooltip(times, first?.dataIndex ?? -1, setting);
+        return timeTooltip(times, first?.dataIndex ?? -1, setting, others);
       },
     },
     xAxis: [0, 1].map((strip) => {
@@ -61,20 +64,23 @@ export function costPerAction(input: CostPerActionInput, setting: ChartSetting):
         splitNumber: 2,
       },
     ],
-    series: times.series.flatMap((party) => [
-      ...costLines(party, times, setting),
-      {
-        type: "bar" as const,
-        id: `volume ${party.party}`,
-        name: party.party,
-        stack: "volume",
-        xAxisIndex: 1,
-        yAxisIndex: 1,
-        barMaxWidth: 24,
-        data: barsOf(party, "handled", times),
-        itemStyle: { color: party.colour },
-      },
-    ]),
+    series: [
+      ...times.series.flatMap((party) => [
+        ...costLines(party, times, setting),
+        {
+          type: "bar" as const,
+          id: `volume ${party.party}`,
+          name: party.party,
+          stack: "volume",
+          xAxisIndex: 1,
+          yAxisIndex: 1,
+          barMaxWidth: 24,
+          data: barsOf(party, "handled", times),
+          itemStyle: { color: party.colour },
+        },
+      ]),
+      ...linesAgainst(others, "costPerAction", setting),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@
 import type { EChartsOption, LineSeriesOption } from "echarts";
 import { categoryAxis, chartBase, hourLabels, tooltipStyle, valueAxis } from "./axes.ts";
 import type { ChartSetting } from "./setting.ts";
-import { tooltipTable } from "./tooltip.ts";
+import { type TooltipLine, tooltipTable } from "./tooltip.ts";
 
 /** One interval of the day, as a mean over the days looked at. */
 export interface DayCoursePoint {
@@ -18,6 +18,8 @@ export interface DayCoursePoint {
 export interface DayCourseInput {
   readonly points: readonly DayCoursePoint[];
   readonly description: string;
+  /** The course of the other side, point by point. */
+  readonly against?: readonly DayCoursePoint[] | null;
 }
 
 const STRIPS = [
@@ -26,7 +28,9 @@ const STRIPS = [
   { top: "76%", height: "15%" },
 ];
 
-export function dayCourse({ points, description }: DayCourseInput, setting: ChartSetting) {
+export function dayCourse(input: DayCourseInput, setting: ChartSetting) {
+  const { points, description } = input;
+  const against = input.against ?? [];
   const { t, formats, tokens } = setting;
   const clocks = points.map((point) => formats.clock(point.minute));
   const series = (
@@ -35,6 +39,7 @@ export function dayCourse({ points, description }: DayCourseInput, setting: Char
     of: (point: DayCoursePoint) => number | null,
   ): LineSeriesOption => ({
     type: "line",
+    id: `strip ${strip}`,
     name,
     xAxisIndex: strip,
     yAxisIndex: strip,
@@ -53,7 +58,8 @@ export function dayCourse({ points, description }: DayCourseInput, setting: Char
       formatter: (parameters) => {
         const first = Array.isArray(parameters) ? parameters[0] : parameters;
         const point = points[first?.dataIndex ?? -1];
-        return point === undefined ? "" : pointTooltip(point, setting);
+        const other = against[first?.dataIndex ?? -1];
+        return point === undefined ? "" : pointTooltip(point, other, setting);
       },
     },
     xAxis: STRIPS.map((_, strip) => ({
@@ -78,9 +84,35 @@ export function dayCourse({ points, description }: DayCourseInput, setting: Char
         t("metric.averageSpeedOfAnswerSeconds"),
         (point) => point.averageSpeedOfAnswerSeconds,
       ),
+      ...againstLines(against, setting),
     ],
   };
   return option;
+}
+
+/** The other side's lines, muted and dashed; nothing where nothing is compared. */
+function againstLines(
+  against: readonly DayCoursePoint[],
+  { t, tokens }: ChartSetting,
+): LineSeriesOption[] {
+  if (against.length === 0) return [];
+  const strips = [
+    against.map((point) => point.loadErlangs),
+    against.map((point) => point.serviceLevel),
+    against.map((point) => point.averageSpeedOfAnswerSeconds),
+  ];
+  return strips.map((data, strip) => ({
+    type: "line",
+    id: `against ${strip}`,
+    name: t("legend.against"),
+    xAxisIndex: strip,
+    yAxisIndex: strip,
+    data,
+    symbol: "none",
+    z: 1,
+    lineStyle: { width: 1.5, type: "dashed", color: tokens.muted },
+    itemStyle: { color: tokens.muted },
+  }));
 }
 
 /** What each strip reads, all from zero, the service level up to 100 %. */
@@ -106,24 +138,46 @@ function stripAxes(setting: ChartSetting) {
   ];
 }
 
-function pointTooltip(point: DayCoursePoint, setting: ChartSetting): string {
+function pointTooltip(
+  point: DayCoursePoint,
+  other: DayCoursePoint | undefined,
+  setting: ChartSetting,
+): string {
+  const { t, formats } = setting;
+  const lines = pointLines(point, setting);
+  const before = other === undefined ? [] : pointLines(other, setting);
+  const note =
+    other === undefined
+      ? t("chart.meanOverDays", { count: point.days })
+      : t("chart.daysBoth", {
+          now: formats.number(point.days),
+          against: formats.number(other.days),
+        });
+  return tooltipTable(
+    formats.clock(point.minute),
+    lines.flatMap((line, index) => {
+      const value = before[index]?.value;
+      const name = t("compare.beforeOf", { metric: line.name });
+      return value === undefined ? [line] : [line, { name, value }];
+    }),
+    note,
+  );
+}
+
+function pointLines(point: DayCoursePoint, setting: ChartSetting): TooltipLine[] {
   const { t, formats } = setting;
   const or = (value: number | null, write: (value: number) => string) =>
     value === null ? t("figure.none") : write(value);
-  return tooltipTable(
-    formats.clock(point.minute),
-    [
-      { name: t("metric.load"), value: or(point.loadErlangs, (value) => formats.number(value, 1)) },
-      { name: t("metric.offered"), value: formats.number(point.offered, 1) },
-      {
-        name: t("metric.serviceLevel"),
-        value: or(point.serviceLevel, (value) => formats.share(value)),
-      },
-      {
-        name: t("metric.averageSpeedOfAnswerSeconds"),
-        value: or(point.averageSpeedOfAnswerSeconds, (value) => formats.figure("seconds", value)),
-      },
-    ],
-    t("chart.meanOverDays", { count: point.days }),
-  );
+  return [
+    { name: t("metric.load"), value: or(point.loadErlangs, (value) => formats.number(value, 1)) },
+    { name: t("metric.offered"), value: formats.number(point.offered, 1) },
+    {
+      name: t("metric.serviceLevel"),
+      value: or(point.serviceLevel, (value) => formats.share(value)),
+    },
+    {
+      name: t("metric.averageSpeedOfAnswerSeconds"),
+      value: or(point.averageSpeedOfAnswerSeconds, (value) => formats.figure("seconds", value)),
+    },
+  ];
 }

@@ -11,6 +11,15 @@ import type { CustomSeriesOption, EChartsOption } from "echarts";
 import type { SpreadAgent } from "../api/types.ts";
 import type { FigureKind } from "../i18n/formats.ts";
 import { chartBase, tooltipStyle, valueAxis } from "./axes.ts";
+import {
+  beforeLines,
+  COLUMN_GAP,
+  type DotsAgainst,
+  figuresBefore,
+  ghostSeries,
+  groupColumn,
+  groupSeries,
+} from "./dot-against.ts";
 import { drawAgent, drawTooFew } from "./dot-interval-marks.ts";
 import { type ChartSetting, partyColour, partyIndex } from "./setting.ts";
 import { tooltipTable } from "./tooltip.ts";
@@ -23,6 +32,8 @@ export interface DotIntervalInput {
   readonly kind: FigureKind;
   /** The metric's name with its unit, over the axis. */
   readonly axisName: string;
+  /** What the agents are compared with. */
+  readonly against?: DotsAgainst | null;
   readonly description: string;
 }
 
@@ -74,19 +85,33 @@ export function dotInterval(input: DotIntervalInput, setting: ChartSetting): ECh
   });
   const format = (value: number) =>
     input.kind === "share" ? formats.share(value, 0) : formats.short(value);
-  const mainName = t("chart.agentsSorted", count(main));
+  const before = figuresBefore(input.against ?? null);
+  const others = input.against ? groupColumn(input.against) : [];
+  const column = others.length === 0 ? 0 : COLUMN_GAP + others.length;
+  const mainName = [
+    t("chart.agentsSorted", count(main)),
+    ...(column === 0
+      ? []
+      : [t("chart.agentsOf", { ...count(others), group: input.against?.group ?? "" })]),
+  ].join(" · ");
+  const firstOther = main.length + strip + COLUMN_GAP;
   const panels = [
     {
       grid: { ...height, left: AXIS_LABELS, right: mainRight },
-      xAxis: placeAxis(mainName, main.length + strip, setting),
+      xAxis: placeAxis(mainName, main.length + strip + column, setting),
       yAxis: { ...valueAxis(setting, input.axisName, format), scale: true, splitNumber: 6 },
-      series: agentSeries(main, input.kind, setting),
+      ghosts: ghostSeries(main, before, setting),
+      series: agentSeries(main, { kind: input.kind, before }, setting),
     },
     {
       grid: { ...height, width: besideWidth, right: MARGIN },
       xAxis: placeAxis(t("chart.aiAgents", count(beside)), beside.length, setting),
       yAxis: { ...valueAxis(setting, "", format), scale: true },
-      series: { ...agentSeries(beside, input.kind, setting), id: "agents-beside" },
+      ghosts: { ...ghostSeries(beside, before, setting), id: "ghosts-beside" },
+      series: {
+        ...agentSeries(beside, { kind: input.kind, before }, setting),
+        id: "agents-beside",
+      },
     },
   ].slice(0, beside.length === 0 ? 1 : 2);
   return {
@@ -99,6 +124,14 @@ export function dotInterval(input: DotIntervalInput, setting: ChartSetting): ECh
       reference(input, main.length, setting),
       ...panels.map(({ series }, panel) => ({ ...series, xAxisIndex: panel, yAxisIndex: panel })),
       tooFewSeries({ tooFew, from: main.length, strip }, setting),
+      ...(before.size === 0 ? [] : panels).map(({ ghosts }, panel) => ({
+        ...ghosts,
+        xAxisIndex: panel,
+        yAxisIndex: panel,
+      })),
+      ...(column > 0 && input.against
+        ? [groupSeries(input.against, { from: firstOther, kind: input.kind }, setting)]
+        : []),
     ],
   };
 }
@@ -174,7 +207,7 @@ function reference(
 
 function agentSeries(
   shown: readonly Shown[],
-  kind: FigureKind,
+  of: { readonly kind: FigureKind; readonly before: ReadonlyMap<string, SpreadAgent> },
   setting: ChartSetting,
 ): CustomSeriesOption {
   return {
@@ -203,13 +236,17 @@ function agentSeries(
       formatter: (parameters) => {
         const index = Array.isArray(parameters) ? parameters[0]?.dataIndex : parameters.dataIndex;
         const agent = index === undefined ? undefined : shown[index];
-        return agent === undefined ? "" : agentTooltip(agent, kind, setting);
+        return agent === undefined ? "" : agentTooltip(agent, of, setting);
       },
     },
   };
 }
 
-function agentTooltip(agent: Shown, kind: FigureKind, setting: ChartSetting): string {
+function agentTooltip(
+  agent: Shown,
+  { kind, before }: { kind: FigureKind; before: ReadonlyMap<string, SpreadAgent> },
+  setting: ChartSetting,
+): string {
   const { t, formats } = setting;
   const written = (value: number | null) =>
     value === null ? t("figure.none") : formats.figure(kind, value);
@@ -224,6 +261,7 @@ function agentTooltip(agent: Shown, kind: FigureKind, setting: ChartSetting): st
     { name: t("chart.interval"), value: `${written(agent.low)} – ${written(agent.high)}` },
     { name: t("chart.shrunken"), value: written(agent.shrunken) },
     { name: t("chart.population"), value: formats.number(agent.n) },
+    ...beforeLines(agent, before.get(agent.agent), kind, setting),
   ]);
 }
 

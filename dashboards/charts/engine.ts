@@ -7,6 +7,7 @@ import { BarChart, CustomChart, HeatmapChart, LineChart } from "echarts/charts";
 import {
   AriaComponent,
   AxisPointerComponent,
+  BrushComponent,
   GridComponent,
   MarkAreaComponent,
   MarkLineComponent,
@@ -23,6 +24,7 @@ use([
   LineChart,
   AriaComponent,
   AxisPointerComponent,
+  BrushComponent,
   GridComponent,
   MarkAreaComponent,
   MarkLineComponent,

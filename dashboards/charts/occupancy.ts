@@ -14,9 +14,13 @@ export interface OccupancyPoint {
 export interface OccupancyInput {
   readonly points: readonly OccupancyPoint[];
   readonly description: string;
+  /** What stands against each bar; null where nothing does. */
+  readonly against?: readonly (OccupancyPoint | null)[] | null;
 }
 
-export function occupancy({ points, description }: OccupancyInput, setting: ChartSetting) {
+export function occupancy(input: OccupancyInput, setting: ChartSetting) {
+  const { points, description } = input;
+  const against = input.against ?? [];
   const { t, formats, tokens } = setting;
   const option: EChartsOption = {
     ...chartBase(setting, description),
@@ -27,7 +31,8 @@ export function occupancy({ points, description }: OccupancyInput, setting: Char
       formatter: (parameters) => {
         const first = Array.isArray(parameters) ? parameters[0] : parameters;
         const point = points[first?.dataIndex ?? -1];
-        return point === undefined ? "" : pointTooltip(point, setting);
+        const other = against[first?.dataIndex ?? -1] ?? null;
+        return point === undefined ? "" : pointTooltip(point, other, setting);
       },
     },
     xAxis: categoryAxis(
@@ -49,16 +54,38 @@ export function occupancy({ points, description }: OccupancyInput, setting: Char
         data: points.map((point) => point.occupancy),
         itemStyle: { color: tokens.accent },
       },
+      ...(against.length === 0
+        ? []
+        : [
+            {
+              type: "line" as const,
+              id: "against",
+              data: against.map((point) => point?.occupancy ?? null),
+              symbol: "rect",
+              symbolSize: [18, 3],
+              lineStyle: { opacity: 0 },
+              itemStyle: { color: tokens.surface, borderColor: tokens.muted, borderWidth: 1 },
+            },
+          ]),
     ],
   };
   return option;
 }
 
-function pointTooltip(point: OccupancyPoint, { t, formats }: ChartSetting): string {
+function pointTooltip(
+  point: OccupancyPoint,
+  other: OccupancyPoint | null,
+  { t, formats }: ChartSetting,
+): string {
   const or = (value: number | null, write: (value: number) => string) =>
     value === null ? t("figure.none") : write(value);
-  return tooltipTable(point.label, [
-    { name: t("metric.occupancy"), value: or(point.occupancy, (value) => formats.share(value)) },
-    { name: t("metric.handled"), value: or(point.handled, (value) => formats.number(value)) },
-  ]);
+  const linesOf = (of: OccupancyPoint) => [
+    { name: t("metric.occupancy"), value: or(of.occupancy, (value) => formats.share(value)) },
+    { name: t("metric.handled"), value: or(of.handled, (value) => formats.number(value)) },
+  ];
+  const before = (other === null ? [] : linesOf(other)).map(({ name, value }) => ({
+    name: t("compare.beforeOf", { metric: name }),
+    value,
+  }));
+  return tooltipTable(point.label, [...linesOf(point), ...before], other?.label ?? "");
 }

@@ -106,32 +106,42 @@ export function barsOf(party: PartySeries, column: string, { parts }: PartyTimes
   });
 }
 
-/** Every party's figures at one time. */
+/** What one party's row says: its cost, of how many actions and contacts. */
+function rowWords(row: MetricsRow, { t, formats }: ChartSetting): string {
+  const cost = figureOf(row, "costPerAction");
+  const actions = figureOf(row, "actionsVerified");
+  const handled = figureOf(row, "handled");
+  const currency = textOf(row, "currency") ?? "EUR";
+  return isSuppressed(row)
+    ? t("state.tooFew")
+    : t("chart.costOfActions", {
+        cost: cost === null ? t("figure.none") : formats.money(cost, currency),
+        actions: actions === null ? t("figure.none") : formats.number(actions),
+        handled: handled === null ? t("figure.none") : formats.number(handled),
+      });
+}
+
+/** Every party's figures at one time, and those of the other side where there is one. */
 export function timeTooltip(
   { times, parts, series }: PartyTimes,
   index: number,
   setting: ChartSetting,
+  others: readonly PartySeries[] = [],
 ): string {
   const { t, formats } = setting;
   const time = times[index];
   if (time === undefined) return "";
-  const lines: TooltipLine[] = [];
-  for (const { party, rows } of series) {
-    const row = rows[index];
-    if (row === undefined) continue;
-    const cost = figureOf(row, "costPerAction");
-    const actions = figureOf(row, "actionsVerified");
-    const handled = figureOf(row, "handled");
-    const currency = textOf(row, "currency") ?? "EUR";
-    const written = isSuppressed(row)
-      ? t("state.tooFew")
-      : t("chart.costOfActions", {
-          cost: cost === null ? t("figure.none") : formats.money(cost, currency),
-          actions: actions === null ? t("figure.none") : formats.number(actions),
-          handled: handled === null ? t("figure.none") : formats.number(handled),
-        });
-    lines.push({ name: party, value: written, party: partyIndex(setting, party) });
-  }
+  const linesOf = (of: readonly PartySeries[], name: (party: string) => string): TooltipLine[] =>
+    of.flatMap(({ party, rows }) => {
+      const row = rows[index];
+      if (row === undefined) return [];
+      const value = rowWords(row, setting);
+      return [{ name: name(party), value, party: partyIndex(setting, party) }];
+    });
+  const lines = [
+    ...linesOf(series, (party) => party),
+    ...linesOf(others, (party) => t("compare.beforeOf", { metric: party })),
+  ];
   const part = parts[index];
   const notes: string[] = [];
   if (part !== undefined && part.days < part.of) {

@@ -6,6 +6,7 @@
 
 import type { EChartsOption, LineSeriesOption } from "echarts";
 import type { Spread } from "../api/types.ts";
+import { standsAgainst } from "../frame/comparison.ts";
 import { addDays, daysWithin, isPartial, type Period } from "../frame/periods.ts";
 import type { FigureKind } from "../i18n/formats.ts";
 import { adoptionMarks, adoptionWords } from "./adoption-marks.ts";
@@ -26,6 +27,15 @@ export interface SpreadWeeksInput {
   readonly kind: FigureKind;
   readonly axisName: string;
   readonly description: string;
+  /** The weeks of what is compared with, and the days from one to the week it stands against. */
+  readonly against?: { readonly weeks: readonly Week[]; readonly shiftDays: number } | null;
+}
+
+/** The week of the other side that stands against each, by its day. */
+export function weeksAgainst({ against }: SpreadWeeksInput): ReadonlyMap<string, Week> {
+  if (!against) return new Map();
+  const { weeks, shiftDays } = against;
+  return new Map(weeks.map((week) => [standsAgainst(week.week, "week", shiftDays), week]));
 }
 
 export function spreadWeeks(input: SpreadWeeksInput, setting: ChartSetting): EChartsOption {
@@ -123,7 +133,40 @@ function weekSeries(
       lineStyle: { opacity: 0 },
       itemStyle: { color: tokens.surface, borderColor: tokens.muted, borderWidth: 1.5 },
     },
+    ...(input.against ? [againstLine(weeks, input, { line, setting })] : []),
   ];
+}
+
+interface AgainstDrawing {
+  readonly line: (name: string, data: (number | null)[][]) => LineSeriesOption;
+  readonly setting: ChartSetting;
+}
+
+/** Muted and dashed, behind the line it is read against. */
+function againstLine(
+  weeks: readonly Week[],
+  input: SpreadWeeksInput,
+  { line, setting }: AgainstDrawing,
+): LineSeriesOption {
+  const others = weeksAgainst(input);
+  const points = weeks.map(({ week }) => {
+    const other = others.get(week);
+    const shown = other !== undefined && !other.suppressed;
+    return [instantOf(week), shown ? other.correctedStandardDeviation : null];
+  });
+  return {
+    ...line(setting.t("chart.correctedAgainst"), points),
+    id: "against",
+    symbol: "rect",
+    symbolSize: 6,
+    z: 1,
+    lineStyle: { width: 1.5, type: "dashed", color: setting.tokens.muted },
+    itemStyle: {
+      color: setting.tokens.surface,
+      borderColor: setting.tokens.muted,
+      borderWidth: 1.5,
+    },
+  };
 }
 
 function weekTooltip(week: Week, input: SpreadWeeksInput, setting: ChartSetting): string {
@@ -155,6 +198,20 @@ function weekTooltip(week: Week, input: SpreadWeeksInput, setting: ChartSetting)
       value: week.reliability === null ? t("figure.none") : formats.share(week.reliability, 0),
     },
     { name: t("chart.agents"), value: formats.number(week.agents) },
+    ...linesAgainst(weeksAgainst(input).get(week.week), spread, setting),
   ];
   return tooltipTable(title, lines, notes.join(" · "));
+}
+
+function linesAgainst(
+  other: Week | undefined,
+  spread: (value: number | null) => string,
+  { t, formats }: ChartSetting,
+) {
+  if (other === undefined) return [];
+  const value = other.suppressed ? t("state.tooFew") : spread(other.correctedStandardDeviation);
+  return [
+    { name: t("chart.correctedAgainst"), value },
+    { name: t("chart.agentsAgainst"), value: formats.number(other.agents) },
+  ];
 }

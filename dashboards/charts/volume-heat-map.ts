@@ -4,12 +4,14 @@ import type { EChartsOption } from "echarts";
 import type { VolumeRow } from "../api/types.ts";
 import { chartBase, hourLabels, tooltipStyle } from "./axes.ts";
 import type { ChartSetting } from "./setting.ts";
-import { tooltipTable } from "./tooltip.ts";
+import { type TooltipLine, tooltipTable } from "./tooltip.ts";
 
 export interface VolumeHeatMapInput {
   readonly rows: readonly VolumeRow[];
   readonly intervalMinutes: number;
   readonly description: string;
+  /** Rows whose contacts say which hours are open, where it is not `rows` alone. */
+  readonly opening?: readonly VolumeRow[] | undefined;
 }
 
 /** The minutes of the day from the first to the last interval with contacts, whole hours. */
@@ -25,7 +27,7 @@ export function openMinutes(rows: readonly VolumeRow[], intervalMinutes: number)
 
 export function volumeHeatMap(input: VolumeHeatMapInput, setting: ChartSetting): EChartsOption {
   const { formats, tokens } = setting;
-  const minutes = openMinutes(input.rows, input.intervalMinutes);
+  const minutes = openMinutes(input.opening ?? input.rows, input.intervalMinutes);
   const column = new Map(minutes.map((minute, index) => [minute, index]));
   const rows = input.rows.filter((row) => row.days > 0 && column.has(row.minute));
   const most = Math.max(1, ...rows.map((row) => row.offered));
@@ -72,6 +74,7 @@ export function volumeHeatMap(input: VolumeHeatMapInput, setting: ChartSetting):
     series: [
       {
         type: "heatmap",
+        id: "cells",
         data: rows.map((row) => [column.get(row.minute) ?? 0, row.weekday - 1, row.offered]),
         itemStyle: { borderColor: tokens.surface, borderWidth: 1 },
         emphasis: { itemStyle: { borderColor: tokens.text } },
@@ -80,7 +83,13 @@ export function volumeHeatMap(input: VolumeHeatMapInput, setting: ChartSetting):
   };
 }
 
-function cellTooltip(row: VolumeRow, intervalMinutes: number, setting: ChartSetting): string {
+/** Every figure of a cell; `more` stands before them, `note` says what they rest on. */
+export function cellTooltip(
+  row: VolumeRow,
+  intervalMinutes: number,
+  setting: ChartSetting,
+  { more = [], note }: { more?: readonly TooltipLine[]; note?: string } = {},
+): string {
   const { t, formats } = setting;
   const or = (value: number | null, write: (value: number) => string) =>
     value === null ? t("figure.none") : write(value);
@@ -88,6 +97,7 @@ function cellTooltip(row: VolumeRow, intervalMinutes: number, setting: ChartSett
   return tooltipTable(
     `${formats.weekday(row.weekday, "long")} ${clock}`,
     [
+      ...more,
       { name: t("metric.offered"), value: formats.number(row.offered, 1) },
       { name: t("metric.handled"), value: formats.number(row.handled, 1) },
       {
@@ -103,6 +113,6 @@ function cellTooltip(row: VolumeRow, intervalMinutes: number, setting: ChartSett
         value: or(row.averageSpeedOfAnswerSeconds, (value) => formats.figure("seconds", value)),
       },
     ],
-    t("chart.meanOverDays", { count: row.days }),
+    note ?? t("chart.meanOverDays", { count: row.days }),
   );
 }

@@ -1,7 +1,7 @@
 /** The metrics of each group: sums from the store, figures from the domain, names beside the ids. */
 
 import { costsOf } from "../../domain/metrics/costs.ts";
-import { type MetricId, metricsOf } from "../../domain/metrics/metrics-of.ts";
+import { estimateOf, type MetricId, metricsOf } from "../../domain/metrics/metrics-of.ts";
 import { agentFigureShown } from "../../domain/metrics/suppression.ts";
 import type { GroupSums, RateSums } from "../../domain/shared/tally.ts";
 import type { Grouping } from "../../domain/shared/vocabulary.ts";
@@ -14,6 +14,7 @@ import { type QueueGrouping, queueSums } from "../../store/reports/queue-sums.ts
 import { rateSums } from "../../store/reports/rate-sums.ts";
 import { choosesAgents, choosesQueues } from "../../store/reports/scope.ts";
 import { type TimeGrouping, timeSums } from "../../store/reports/time-sums.ts";
+import { type AgentNaming, BY_NAME } from "./naming.ts";
 import { sumsOfQueue } from "./queue-group.ts";
 import type { Asking } from "./scope.ts";
 
@@ -25,6 +26,10 @@ export type MeasuredRow = Readonly<Record<string, Cell>>;
 export interface MeasureWish {
   readonly by: readonly Grouping[];
   readonly threshold: number;
+  /** How agents are called; by name where it is not said. */
+  readonly naming?: AgentNaming;
+  /** A metric of which it is to be said, as `n`, how many the figure rests on. */
+  readonly basisOf?: MetricId;
 }
 
 const OF_AGENTS: ReadonlySet<Grouping> = new Set(["agent", "team", "party"]);
@@ -72,7 +77,7 @@ export async function measure(
     groups.map((group) => group.key),
   );
   return groups
-    .map((group) => ({ ...labels(wish.by, group.key, names), ...figures(group, wish, known) }))
+    .map((group) => ({ ...labels(wish, group.key, names), ...figures(group, wish, known) }))
     .sort(byLabels(wish.by));
 }
 
@@ -134,6 +139,7 @@ function figures({ key, sums }: Group, wish: MeasureWish, known: KnownFacts): Me
     ...Object.fromEntries(values),
     currency: costsOf(sums).currency,
     suppressed,
+    ...(wish.basisOf === undefined ? {} : { n: estimateOf(wish.basisOf, sums, wish).n }),
   };
 }
 
@@ -164,7 +170,8 @@ async function groupNames(
   return Object.fromEntries(found);
 }
 
-function labels(by: readonly Grouping[], key: GroupKey, names: Names): MeasuredRow {
+function labels(wish: MeasureWish, key: GroupKey, names: Names): MeasuredRow {
+  const { by, naming = BY_NAME } = wish;
   const row: Record<string, Cell> = {};
   for (const grouping of by) {
     const value = key[grouping] ?? null;
@@ -175,7 +182,8 @@ function labels(by: readonly Grouping[], key: GroupKey, names: Names): MeasuredR
     }
     // Id 0 stands for "no agent" and "no queue" in the tallies.
     const found = typeof value === "number" ? named.get(value) : undefined;
-    row[grouping] = found?.name ?? null;
+    const called = grouping === "agent" && found !== undefined ? naming.nameOf(found) : found?.name;
+    row[grouping] = called ?? null;
     row[`${grouping}Id`] = found?.uuid ?? null;
   }
   return row;

@@ -4,7 +4,13 @@ import { addDays } from "../../domain/shared/days.ts";
 import type { Channel, Day } from "../../domain/shared/vocabulary.ts";
 import { zoneClock } from "../../domain/shared/zone.ts";
 import type { Queryable, Store } from "../../store/connection.ts";
-import { type DataDays, dataDays, idsOf, type NamedTable } from "../../store/dimensions.ts";
+import {
+  type DataDays,
+  dataDays,
+  idsOf,
+  type NamedTable,
+  namesOfPersons,
+} from "../../store/dimensions.ts";
 import type { ReportScope } from "../../store/reports/scope.ts";
 
 export interface Asked {
@@ -51,7 +57,7 @@ export async function askingOf(
     to,
     parties: within(await ids(store.db, "party", asked.party), bounds.partyId),
     teams: await ids(store.db, "team", asked.team),
-    agents: within(await ids(store.db, "agent", asked.agent), bounds.agentId),
+    agents: await agentsWithin(store.db, await ids(store.db, "agent", asked.agent), bounds),
     queues: await ids(store.db, "queue", asked.queue),
     channels: asked.channel ?? null,
   };
@@ -72,4 +78,16 @@ async function ids(
 function within(asked: number[] | null, bound: number | null): number[] | null {
   if (bound === null) return asked;
   return asked === null || asked.includes(bound) ? [bound] : [];
+}
+
+/** All names of the persons asked for, cut down to those of the one the caller is. */
+async function agentsWithin(
+  db: Queryable,
+  asked: number[] | null,
+  { agentId }: Bounds,
+): Promise<number[] | null> {
+  const names = asked === null ? null : await namesOfPersons(db, asked);
+  if (agentId === null) return names;
+  const own = await namesOfPersons(db, [agentId]);
+  return names === null ? own : own.filter((name) => names.includes(name));
 }

@@ -23,6 +23,7 @@ import { shrunkenFigure } from "../../domain/spread/shrinkage.ts";
 import type { Store } from "../../store/connection.ts";
 import { adoptionDays } from "../../store/reports/adoption-days.ts";
 import { type AgentFigureSums, agentFigures } from "../../store/reports/agent-figures.ts";
+import { type AgentNaming, BY_NAME } from "./naming.ts";
 import type { Asking } from "./scope.ts";
 
 export const SPREAD_METRICS = [
@@ -50,12 +51,13 @@ const handlePowers = (sums: AgentFigureSums) => ({
   sumOfSquares: sums.handleSecondsSquared,
 });
 
-/** In points, from thousandths of a point. */
+/** In thousandths of a point: a variance is taken of whole numbers. */
 const surveyPowers = (sums: AgentFigureSums) => ({
   n: sums.surveys,
-  sum: sums.surveyMilliPoints / 1e3,
-  sumOfSquares: sums.surveyMilliPointsSquared / 1e6,
+  sum: sums.surveyMilliPoints,
+  sumOfSquares: sums.surveyMilliPointsSquared,
 });
+const MILLI_POINTS = 1000;
 
 const resolved = (sums: AgentFigureSums) => ({
   successes: sums.customerKnown - sums.repeated,
@@ -66,7 +68,7 @@ const METRICS: Readonly<Record<SpreadMetric, AgentMetric>> = {
   casesPerHour: rate((sums) => sums.active),
   casesPerHourOnTask: rate((sums) => sums.onTask),
   meanHandleSeconds: mean("seconds", handlePowers),
-  satisfactionMean: mean("points", surveyPowers),
+  satisfactionMean: mean("points", surveyPowers, MILLI_POINTS),
   firstContactResolution: {
     unit: "share",
     measure: "per_contact",
@@ -91,10 +93,13 @@ function rate(of: (sums: AgentFigureSums) => AgentFigureSums["active"]): AgentMe
   };
 }
 
+/** `perUnit`: so many of what is summed are one of the unit. */
 function mean(
   unit: string,
   powers: (sums: AgentFigureSums) => { n: number; sum: number; sumOfSquares: number },
+  perUnit = 1,
 ): AgentMetric {
+  const scaled = (value: number | null = null) => (value === null ? null : value / perUnit);
   return {
     unit,
     measure: "per_contact",
@@ -102,9 +107,17 @@ function mean(
       const of = powers(sums);
       const interval = meanInterval(of);
       const value = of.n > 0 ? of.sum / of.n : null;
-      return { value, low: interval?.low ?? null, high: interval?.high ?? null, n: of.n };
+      return {
+        value: scaled(value),
+        low: scaled(interval?.low),
+        high: scaled(interval?.high),
+        n: of.n,
+      };
     },
-    noise: (sums) => meanNoise(powers(sums)),
+    noise: (sums) => {
+      const variance = meanNoise(powers(sums));
+      return variance === null ? null : variance / perUnit ** 2;
+    },
     basis: (sums) => ({ contacts: powers(sums).n, workedDays: 0 }),
   };
 }
@@ -143,6 +156,7 @@ export async function spreadReport(
   store: Store,
   asking: Asking,
   metricId: SpreadMetric,
+  naming: AgentNaming = BY_NAME,
 ): Promise<SpreadReport> {
   const metric = METRICS[metricId];
   const scope = { ...asking.scope, asOf: asking.asOf };
@@ -166,9 +180,25 @@ export async function spreadReport(
         ),
       ),
     })),
-    agents: overall.map((sums) => agentRow(metric, sums, whole)),
+    agents: overall.map((sums) => agentRow(metric, { ...sums, name: naming.nameOf(sums) }, whole)),
     adoptions,
   };
+}
+
+/** The figure of each person that may be shown, by the agent's id. */
+export async function agentValues(
+  store: Store,
+  { scope, asOf }: Asking,
+  metricId: SpreadMetric,
+): Promise<ReadonlyMap<string, number>> {
+  const metric = METRICS[metricId];
+  const agents = await agentFigures(store.db, { ...scope, asOf }, false);
+  const values = agents.flatMap((sums): [string, number][] => {
+    const { value } = metric.estimate(sums);
+    const shown = sums.kind === "human" && value !== null && isShown(metric, sums);
+    return shown ? [[sums.uuid, value]] : [];
+  });
+  return new Map(values);
 }
 
 function spreadOf(metric: AgentMetric, agents: readonly AgentFigureSums[]): Spread {

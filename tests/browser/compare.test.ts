@@ -1,0 +1,221 @@
+/** A page compared with another period or group: by keyboard, by link, and with an address that is wrong. */
+
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { demoDatabase } from "../support/demo-database.ts";
+import { ensureDashboards } from "./built.ts";
+import { findChromium, type OpenBrowser, openBrowser, openPage, settled } from "./pages.ts";
+import { type Served, served } from "./served.ts";
+
+const executablePath = findChromium();
+const store = await demoDatabase();
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Known {
+  readonly lastDay: string;
+  readonly parties: readonly Named[];
+}
+
+interface ChangeAnswer {
+  readonly now: { readonly value: number; readonly n: number };
+  readonly against: { readonly value: number };
+  readonly verdict: string;
+}
+
+const NOTHING = "01900000-0000-7000-8000-000000000000";
+const DAY = 86_400_000;
+/** The second question is asked when the first is answered, on a machine that does much else. */
+const PATIENCE = { timeout: 10_000 };
+const dayAfter = (day: string, count: number): string =>
+  new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
+
+describe.skipIf(executablePath === null)("comparison in Chromium", () => {
+  let demo: Served;
+  let browser: OpenBrowser;
+  let known: Known;
+
+  beforeAll(async () => {
+    await ensureDashboards();
+    demo = await served(store);
+    browser = await openBrowser({ executablePath: executablePath ?? "" });
+    const page = await browser.context.newPage();
+    await page.goto(demo.signInLink);
+    await page.close();
+    known = (await demo.call("GET", "/dimensions")) as Known;
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  async function opened(path: string): Promise<{ page: Page; errors: readonly string[] }> {
+    const { page, errors } = await openPage(browser.context, `${demo.address}${path}`);
+    await page.locator("main .headline h1, main .state").first().waitFor();
+    return { page, errors };
+  }
+
+  const idOf = (place: number): Named => {
+    const party = known.parties[place];
+    if (party === undefined) throw new Error("the demo centre has too few parties");
+    return party;
+  };
+  const comparison = (page: Page) => page.locator(".headline .comparison p");
+  const file = async (page: Page, card: string): Promise<string> => {
+    const held = page.locator(".card", { hasText: card }).first();
+    await held.locator(".download > button").click();
+    const saved = page.waitForEvent("download");
+    await held.getByRole("menuitem", { name: /CSV/ }).click();
+    const chunks: Buffer[] = [];
+    for await (const chunk of await (await saved).createReadStream()) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString();
+  };
+
+  test("the period before is chosen by keyboard, said in the headline and kept in the link", async () => {
+    const { page, errors } = await opened("/managers?metric=meanHandleSeconds");
+    await page.getByRole("button", { name: "Compare with" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Nothing" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/compare=previous/);
+    const focused = () => page.evaluate("document.activeElement.textContent");
+    expect(await focused()).toContain("Compare with");
+    const said = comparison(page).first();
+    await expect
+      .poll(() => said.innerText(), PATIENCE)
+      .toMatch(/^Handling time \d+s, against .+ \d+s: /);
+    const sentence = await said.innerText();
+
+    // The figures are those of the API, asked for with the days spelt out.
+    const to = dayAfter(known.lastDay, 1);
+    const days = [dayAfter(to, -28), to, dayAfter(to, -56), dayAfter(to, -28)];
+    const [from, end, againstFrom, againstTo] = days;
+    const query = `from=${from}&to=${end}&againstFrom=${againstFrom}&againstTo=${againstTo}`;
+    const answer = (await demo.call(
+      "GET",
+      `/change?metric=meanHandleSeconds&${query}`,
+    )) as ChangeAnswer;
+    expect(sentence).toContain(`Handling time ${Math.round(answer.now.value)}s`);
+    expect(sentence).toContain(` ${Math.round(answer.against.value)}s: `);
+    expect(sentence).toContain(`the same ${answer.now.n} agents`);
+    expect(sentence).toMatch(answer.verdict === "shown" ? /a change is shown\.$/ : /not shown\.$/);
+    expect(await comparison(page).last().innerText()).toContain("is not yet judged");
+
+    const link = page.url();
+    const other = await opened(new URL(link).pathname + new URL(link).search);
+    await expect.poll(() => comparison(other.page).first().innerText(), PATIENCE).toBe(sentence);
+    await other.page.close();
+
+    const table = page.getByRole("region", { name: "Agents" });
+    await table.getByRole("columnheader", { name: "Before", exact: true }).waitFor();
+    const csv = await file(page, "Raw figures");
+    const header = csv.replace("\ufeff", "").split("\n")[0]?.split(",") ?? [];
+    expect(header).toContain("meanHandleSeconds");
+    expect(header).toContain("meanHandleSeconds_before");
+
+    await page.getByRole("button", { name: /^Stop comparing with/ }).click();
+    await page.waitForURL((address) => !address.search.includes("compare"));
+    expect(await comparison(page).count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("Escape closes the menu and gives the focus back; own dates are kept", async () => {
+    const { page, errors } = await opened("/planners");
+    const button = page.getByRole("button", { name: "Compare with" });
+    await button.click();
+    await page.getByLabel("First day to compare with").fill(dayAfter(known.lastDay, -50));
+    await page.keyboard.press("Escape");
+    expect(await page.getByLabel("First day to compare with").count()).toBe(0);
+    expect(await page.evaluate("document.activeElement.textContent")).toContain("Compare with");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("First day to compare with").fill(dayAfter(known.lastDay, -50));
+    await page.getByLabel("Last day to compare with").fill(dayAfter(known.lastDay, -37));
+    await page.keyboard.press("Enter");
+    const wanted = `${dayAfter(known.lastDay, -50)}..${dayAfter(known.lastDay, -36)}`;
+    await page.waitForURL((address) => address.searchParams.get("compare") === wanted);
+    await expect.poll(() => comparison(page).count(), PATIENCE).toBe(3);
+    const words = (await comparison(page).allInnerTexts()).join("\n");
+    expect(words).toMatch(/Service level .+ 28 and 14 days\)/);
+    expect(words).toMatch(/Contacts offered a day [\d,]+, against/);
+    await page.getByRole("tab", { name: "Change", exact: true }).click();
+    await page.getByText("Change of contacts by weekday and time").waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("a group against another, and against what holds it", async () => {
+    const [one, other] = [idOf(1), idOf(2)];
+    const { page, errors } = await opened(`/managers?metric=meanHandleSeconds&party=${one.id}`);
+    await page.getByRole("button", { name: "Compare with" }).click();
+    const groups = page.getByRole("combobox", { name: "Another group" });
+    await groups.focus();
+    await groups.selectOption({ label: other.name });
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForURL((address) => address.searchParams.get("against") === `party:${other.id}`);
+    const said = comparison(page).first();
+    await expect.poll(() => said.innerText(), PATIENCE).toMatch(/\d+ and \d+ agents/);
+    expect(await said.innerText()).toContain(`against ${other.name}`);
+    await page.close();
+
+    const all = await opened(`/managers?metric=meanHandleSeconds&against=party:${other.id}`);
+    await expect
+      .poll(() => comparison(all.page).first().innerText(), PATIENCE)
+      .toContain("cannot be told, both sides hold the same contacts");
+    await all.page.close();
+
+    const vendors = await opened(`/vendors?compare=previous`);
+    await vendors.page.getByRole("columnheader", { name: "Cost per action, before" }).waitFor();
+    await expect
+      .poll(() => comparison(vendors.page).first().innerText(), PATIENCE)
+      .toMatch(/^Verified outcomes [\d,]+, against .+ [\d,]+: [+−]?[\d.]+%\.$/);
+    expect([...errors, ...all.errors, ...vendors.errors]).toEqual([]);
+    await vendors.page.close();
+  });
+
+  test.each([
+    ["compare=year", /The period to compare with has no data: \d+ \w+ \d{4} to /],
+    ["compare=soon", /“soon” is nothing that can be compared with/],
+    ["compare=2026-03-10..2026-03-01", /ends before it begins/],
+    [`against=party:${NOTHING}`, /no such group to compare with/],
+  ])("%s is said, and the page stands", async (search, words) => {
+    const { page, errors } = await opened(`/planners?${search}`);
+    const note = page.locator(".comparison-note");
+    expect(await note.innerText()).toMatch(words);
+    expect(await page.locator(".headline h1").innerText()).toMatch(/\d/);
+    await note.getByRole("button", { name: "Stop comparing" }).click();
+    await expect.poll(() => note.count(), PATIENCE).toBe(0);
+    expect(new URL(page.url()).search).toBe("");
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test.each([
+    [`party=${NOTHING}`, "Party: there is no such one"],
+    ["from=2026-03-10&to=2026-03-01", "The period ends before it begins"],
+    ["from=2026-02-31", "“2026-02-31” is no day"],
+  ])("%s is no broken page, and there is a way out", async (search, words) => {
+    const { page, errors } = await opened(`/managers?${search}&metric=meanHandleSeconds`);
+    const state = page.locator("main .state.failed");
+    expect(await state.innerText()).toContain(words);
+    await state.getByRole("button").click();
+    await page.locator(".headline h1").waitFor();
+    expect(new URL(page.url()).search).toBe("?metric=meanHandleSeconds");
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("paper says what is compared", async () => {
+    const { page } = await opened("/planners?compare=previous");
+    await settled(page);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator(".print-head").innerText()).toMatch(/Compared with \d+ \w+ \d{4} to/);
+    await page.close();
+  });
+});
