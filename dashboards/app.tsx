@@ -22,7 +22,11 @@ const CONTENT: Readonly<Record<PageId, ComponentType>> = {
   planners: lazy(() => import("./pages/planners.tsx")),
   live: lazy(() => import("./pages/live.tsx")),
   sources: lazy(() => import("./pages/sources.tsx")),
+  settings: lazy(() => import("./pages/settings.tsx")),
 };
+
+/** Beside the page and not with it: what a link opens need not wait for it. */
+const MarkDrawer = lazy(() => import("./pages/shared/mark-drawer.tsx"));
 
 export function App() {
   const wording = useLanguage();
@@ -111,6 +115,9 @@ function Page({ id }: { id: PageId }) {
     <Frame page={id}>
       <Suspense fallback={<Skeleton height={480} />}>
         <Content />
+      </Suspense>
+      <Suspense fallback={null}>
+        <MarkDrawer />
       </Suspense>
     </Frame>
   );

@@ -10,7 +10,13 @@ import "./theme/frame.css";
 import "./theme/content.css";
 import "./theme/overlay.css";
 import "./theme/table.css";
+import "./theme/marks.css";
+import "./theme/sources.css";
+import "./theme/drop.css";
+import "./theme/notes.css";
+import "./theme/form.css";
 import "./theme/live.css";
+import "./theme/compare.css";
 import "./theme/print.css";
 
 applyTokens();

@@ -1,15 +1,19 @@
 /** `muster bench [NAME]`: seeded benchmarks, each beside its yardstick in the same run, as a ratio. */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { type Command, InvalidArgumentError } from "commander";
 import { writeBenchFile } from "./bench/bench-file.ts";
 import { withBenchStore } from "./bench/bench-store.ts";
-import { dashboardsBench } from "./bench/dashboards-bench.ts";
+import { dashboardsBench, type ServerProcess } from "./bench/dashboards-bench.ts";
 import { importBench, importInChild } from "./bench/import-bench.ts";
 import { lateRowBench } from "./bench/late-row-bench.ts";
 import { queryBench } from "./bench/query-bench.ts";
+import { BENCH_KEY } from "./bench/take-bench-file.ts";
 import { printJson, printLine } from "./cli/output.ts";
 import { type Session, withSession } from "./cli/session.ts";
 import type { Config } from "./config.ts";
@@ -40,7 +44,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       };
     }),
   dashboards: (session, file) =>
-    withBenchStore(session.store, (store) => dashboardsBench(store, file)),
+    withBenchStore(session.store, (store) => dashboardsBench(store, file, startServer)),
 };
 
 export function benchCommand(program: Command, config: () => Config): void {
@@ -88,4 +92,41 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError("expected a whole number above 0");
+}
+
+const ADDRESS = /^Muster serves at (\S+)$/;
+
+/** `muster serve` on that store, by the very program that runs the bench. */
+async function startServer(databaseUrl: string): Promise<ServerProcess> {
+  const program = process.argv[1];
+  if (program === undefined) throw new Error("the bench was not started as a program");
+  const child = spawn(process.execPath, [program, "serve", "--port", "0", "--no-agents"], {
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      MUSTER_KEY: Buffer.from(BENCH_KEY).toString("hex"),
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`the server ended with code ${code}`);
+  });
+  ended.catch(() => undefined);
+  const lines = createInterface({ input: child.stdout });
+  const served = (async () => {
+    for await (const line of lines) {
+      const address = ADDRESS.exec(line)?.[1];
+      if (address !== undefined) return address;
+    }
+    throw new Error("the server said no address");
+  })();
+  const address = await Promise.race([served, ended]);
+  return {
+    address,
+    stop: async () => {
+      const gone = once(child, "exit");
+      child.kill("SIGTERM");
+      await gone;
+    },
+  };
 }

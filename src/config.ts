@@ -30,7 +30,7 @@ export const SETTINGS = {
   }),
   dataFolder: setting({
     env: "MUSTER_DATA",
-    doc: "The folder of the embedded PostgreSQL's data.",
+    doc: "The folder of the embedded PostgreSQL's data, and of files dropped in the browser.",
     default: "./data",
     expected: "a folder",
     schema: z.string().default("./data"),
@@ -74,9 +74,20 @@ export const SETTINGS = {
     expected: `one of ${LOG_LEVELS.join(", ")}`,
     schema: z.enum(LOG_LEVELS).default("info"),
   }),
+  uploadBytes: setting({
+    env: "MUSTER_UPLOAD_BYTES",
+    doc: "How large a file dropped in the browser may be, in bytes.",
+    default: "2147483648",
+    expected: "a whole number of bytes from 1 on",
+    schema: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/)
+      .default("2147483648")
+      .transform(Number),
+  }),
   testDatabaseUrl: setting({
     env: "TEST_DATABASE_URL",
-    doc: "A PostgreSQL that `npm test` runs on too; its user must be allowed to create databases.",
+    doc: "A PostgreSQL that `npm test` runs on too; its user must be allowed to create databases and roles.",
     default: "none",
     expected: "a URL such as postgres://user:password@host:5432/database",
     schema: databaseUrl.optional(),

@@ -9,7 +9,7 @@ import type { Session } from "./cli/session.ts";
 import { zoneClock } from "./domain/shared/zone.ts";
 import { importFile } from "./flows/import/import-file.ts";
 import { takeOrganisation } from "./flows/save-organisation.ts";
-import { jobFlows } from "./job-flows.ts";
+import { jobFlows, uploadRoom } from "./job-flows.ts";
 import { runWholeTimetableOnce } from "./jobs/once.ts";
 import { timetable } from "./jobs/timetable.ts";
 
@@ -53,14 +53,14 @@ async function importAll(session: Session, { files, zone }: DemoFiles): Promise<
 }
 
 async function computeAll(session: Session, zone: string): Promise<void> {
-  const { store, installationKey, owner, now, signal } = session;
+  const { store, installationKey, owner, now, signal, config } = session;
   let bar = progressBar("timetable", false);
   await runWholeTimetableOnce({
     store,
     now,
     owner,
     signal,
-    jobs: timetable(jobFlows({ installationKey, owner }, zone), zone),
+    jobs: timetable(jobFlows({ installationKey, owner }, zone, uploadRoom(config)), zone),
     onProgress: (progress) => {
       if (progress.at === "started") bar = progressBar(progress.job, true);
       else if (progress.at === "progress")

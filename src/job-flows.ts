@@ -1,10 +1,13 @@
 /** The use cases behind the timetable's jobs, tied together. */
 
+import { join } from "node:path";
+import type { Config } from "./config.ts";
 import { addDays } from "./domain/shared/days.ts";
 import { zoneClock } from "./domain/shared/zone.ts";
+import { removeOldUploads, type UploadRoom } from "./flows/import/uploads.ts";
 import { checkTallies } from "./flows/jobs/check-tallies.ts";
 import { type PullIdentity, pull } from "./flows/jobs/pull.ts";
-import { retain } from "./flows/jobs/retention.ts";
+import { daysBefore, RETENTION, retain } from "./flows/jobs/retention.ts";
 import { assessQuality } from "./flows/quality.ts";
 import { makeFollowUpTasks, makeTicketTasks } from "./flows/work/create-tasks.ts";
 import { sweep } from "./flows/work/sweep.ts";
@@ -14,7 +17,12 @@ import { sourceNames } from "./store/quality.ts";
 /** Days back from today in which new work is looked for: a log may come a day late. */
 const WORK_DAYS = 3;
 
-export function jobFlows(identity: PullIdentity, siteZone: string): JobFlows {
+/** Where files dropped in a browser are kept, as the settings say. */
+export function uploadRoom({ dataFolder, uploadBytes }: Config): UploadRoom {
+  return { folder: join(dataFolder, "uploads"), mostBytes: uploadBytes };
+}
+
+export function jobFlows(identity: PullIdentity, siteZone: string, room: UploadRoom): JobFlows {
   return {
     pull: (context) => pull(context, identity),
     tally: async ({ store, progress }) => {
@@ -39,6 +47,12 @@ export function jobFlows(identity: PullIdentity, siteZone: string): JobFlows {
       const tickets = await makeTicketTasks(store, days);
       return { followUps, tickets, ...(await sweep(store, now())) };
     },
-    retention: ({ store, now }) => retain(store, now()),
+    retention: async ({ store, now }) => {
+      const days = { before: daysBefore(now(), RETENTION.uploadDays), now: now() };
+      return {
+        ...(await retain(store, now())),
+        uploads: await removeOldUploads(store, room, days),
+      };
+    },
   };
 }

@@ -4,16 +4,24 @@ import { fileURLToPath } from "node:url";
 import { type Logger, pino } from "pino";
 import type { Session } from "./cli/session.ts";
 import { issueToken } from "./flows/access.ts";
+import { openImportDesk } from "./flows/import/import-desk.ts";
 import { startDispatcher } from "./flows/work/dispatcher-loop.ts";
 import { WORK_SETTINGS } from "./flows/work/settings.ts";
 import type { Mounted } from "./http/mount.ts";
 import { ACCESS_ROUTES } from "./http/routes/access.ts";
+import { ACCOUNT_ROUTES } from "./http/routes/accounts.ts";
+import { AGENT_JOIN_ROUTES } from "./http/routes/agent-joins.ts";
+import { COMPARE_ROUTES } from "./http/routes/compare.ts";
 import { jobRoutes } from "./http/routes/jobs.ts";
 import { liveRoutes } from "./http/routes/live.ts";
+import { noteRoutes } from "./http/routes/notes.ts";
 import { READING_ROUTES } from "./http/routes/reading.ts";
+import { rejectRoutes } from "./http/routes/rejects.ts";
+import { sourceRoutes } from "./http/routes/sources.ts";
+import { uploadRoutes } from "./http/routes/uploads.ts";
 import { workRoutes } from "./http/routes/work.ts";
 import { listen } from "./http/server.ts";
-import { jobFlows } from "./job-flows.ts";
+import { jobFlows, uploadRoom } from "./job-flows.ts";
 import { startTimetable } from "./jobs/runner.ts";
 import { timetable } from "./jobs/timetable.ts";
 import { dataDays } from "./store/dimensions.ts";
@@ -47,11 +55,16 @@ export async function serve(
   const logger: Logger = pino({ level: config.logLevel }, pino.destination(2));
   const changes = await listenForWork(store);
   const { zone } = await dataDays(store.db);
+  const room = uploadRoom(config);
+  const desk = await openImportDesk(store, {
+    ...{ installationKey, owner, now },
+    onError: (error) => logger.error({ err: error }, "an import could not be judged"),
+  });
   const keeping = startTimetable({
     store,
     now,
     owner,
-    jobs: timetable(jobFlows({ installationKey, owner }, zone), zone),
+    jobs: timetable(jobFlows({ installationKey, owner }, zone, room), zone),
     onError: (error, job) => logger.error({ err: error, job }, "job failed"),
   });
   const dispatcher = startDispatcher(store, {
@@ -61,8 +74,15 @@ export async function serve(
   });
   const mounted: readonly Mounted[] = [
     ...ACCESS_ROUTES,
+    ...ACCOUNT_ROUTES,
     ...READING_ROUTES,
+    ...noteRoutes(),
+    ...COMPARE_ROUTES,
     ...jobRoutes(keeping),
+    ...sourceRoutes(keeping, { installationKey, owner }),
+    ...rejectRoutes(installationKey),
+    ...uploadRoutes({ desk, room }),
+    ...AGENT_JOIN_ROUTES,
     ...workRoutes({ changes, settings: WORK_SETTINGS }),
     ...liveRoutes({ changes }),
   ];
@@ -87,7 +107,7 @@ export async function serve(
     signInLink: `${address}/sign-in?token=${token}`,
     stop: async () => {
       await server.close();
-      await Promise.all([keeping.stop(), dispatcher.stop()]);
+      await Promise.all([keeping.stop(), dispatcher.stop(), desk.close()]);
       await changes.close();
     },
   };

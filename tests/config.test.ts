@@ -12,6 +12,7 @@ describe("readConfig", () => {
       host: "127.0.0.1",
       key: undefined,
       logLevel: "info",
+      uploadBytes: 2_147_483_648,
       testDatabaseUrl: undefined,
       realData: "../shared/data",
     });

@@ -19,6 +19,9 @@ export class ApiError extends Error {
   }
 }
 
+/** The page's language, which need not be the browser's: answers write pseudonyms in it. */
+export const asked = { language: "en" };
+
 type QueryValue = string | number | undefined;
 
 /** `/api/v1` and the path with those parameters that are set, in the order given. */
@@ -114,7 +117,9 @@ const request = (address: string, accept: string, signal?: AbortSignal): Promise
 async function answerOf(address: string, wish: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(address, { credentials: "same-origin", ...wish });
+    const headers = new Headers(wish.headers);
+    headers.set("accept-language", asked.language);
+    response = await fetch(address, { credentials: "same-origin", ...wish, headers });
   } catch (cause) {
     if (wish.signal?.aborted) throw cause;
     throw new ApiError(address, { status: 0, code: "no_answer", title: String(cause) });

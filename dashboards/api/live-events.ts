@@ -1,6 +1,6 @@
 /** The live picture as it changes: server-sent events, which the browser connects again by itself. */
 
-import { apiAddress } from "./client.ts";
+import { apiAddress, asked } from "./client.ts";
 import type { LiveSnapshot } from "./types.ts";
 
 export interface LiveListener {
@@ -15,7 +15,9 @@ export function openLiveEvents(listener: LiveListener): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const connect = () => {
-    source = new EventSource(apiAddress("/live/events"), { withCredentials: true });
+    // A stream can be given no header that names the reader's language.
+    const address = apiAddress("/live/events", { lang: asked.language });
+    source = new EventSource(address, { withCredentials: true });
     source.addEventListener("open", () => listener.onConnection(true));
     source.addEventListener("snapshot", (event) => {
       listener.onConnection(true);

@@ -1,9 +1,22 @@
 /** The reading routes as queries: cached by what was asked, the last answer kept while the next loads. */
 
-import { keepPreviousData, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  QueryCache,
+  QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import { ApiError } from "./client.ts";
 import * as reading from "./reading.ts";
-import type { ContactsQuery, MetricsQuery, SpreadQuery, VolumeQuery } from "./types.ts";
+import type {
+  ChangeQuery,
+  ContactsQuery,
+  MetricsQuery,
+  SpreadQuery,
+  TasksQuery,
+  VolumeQuery,
+} from "./types.ts";
 
 const MINUTE = 60_000;
 
@@ -67,13 +80,39 @@ export const volumeQuery = (query: VolumeQuery) =>
     placeholderData: keepPreviousData,
   });
 
+export const changeQuery = (query: ChangeQuery) =>
+  queryOptions({
+    queryKey: ["change", query],
+    queryFn: ({ signal }) => reading.getChange(query, signal),
+  });
+
 export const qualityQuery = queryOptions({
   queryKey: ["quality"],
   queryFn: ({ signal }) => reading.getQuality(signal),
 });
 
+/** The rows behind a mark, page after page. */
 export const contactsQuery = (query: ContactsQuery) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ["contacts", query],
-    queryFn: ({ signal }) => reading.getContacts(query, signal),
+    queryFn: ({ pageParam, signal }) =>
+      reading.getContacts(pageParam === null ? query : { ...query, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+
+/** Tasks, a page after another; without a queue those of all. */
+export const tasksQuery = (query: TasksQuery) =>
+  infiniteQueryOptions({
+    queryKey: ["tasks", query],
+    queryFn: ({ pageParam, signal }) =>
+      reading.getTasks(pageParam === null ? query : { ...query, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+
+export const oneTaskQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["task", id],
+    queryFn: ({ signal }) => reading.getTask(id, signal),
   });

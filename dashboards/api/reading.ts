@@ -2,6 +2,8 @@
 
 import { getJson } from "./client.ts";
 import type {
+  Change,
+  ChangeQuery,
   Contacts,
   ContactsQuery,
   Dimensions,
@@ -9,10 +11,13 @@ import type {
   MetricDefinition,
   Metrics,
   MetricsQuery,
+  OneTask,
   Quality,
   Session,
   Spread,
   SpreadQuery,
+  Tasks,
+  TasksQuery,
   Volume,
   VolumeQuery,
 } from "./types.ts";
@@ -31,6 +36,9 @@ export const getDefinitions = (signal?: AbortSignal) =>
 export const getSpread = (query: SpreadQuery, signal?: AbortSignal) =>
   getJson<Spread>("/spread", query, signal);
 
+export const getChange = (query: ChangeQuery, signal?: AbortSignal) =>
+  getJson<Change>("/change", query, signal);
+
 export const getVolume = (query: VolumeQuery, signal?: AbortSignal) =>
   getJson<Volume>("/volume", query, signal);
 
@@ -38,5 +46,11 @@ export const getQuality = (signal?: AbortSignal) => getJson<Quality>("/quality",
 
 export const getContacts = (query: ContactsQuery, signal?: AbortSignal) =>
   getJson<Contacts>("/contacts", query, signal);
+
+export const getTasks = (query: TasksQuery, signal?: AbortSignal) =>
+  getJson<Tasks>("/tasks", query, signal);
+
+export const getTask = (id: string, signal?: AbortSignal) =>
+  getJson<OneTask>(`/tasks/${encodeURIComponent(id)}`, {}, signal);
 
 export const getLive = (signal?: AbortSignal) => getJson<LiveSnapshot>("/live", {}, signal);

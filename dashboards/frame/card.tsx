@@ -59,11 +59,13 @@ export function Card(props: CardProps) {
 const sheetOf = ({ sheet }: Content): Sheet => sheet?.current() ?? { header: [], rows: [] };
 
 /** The page's answer in one sentence, and what it rests on. */
-export function Headline({ sentence, basis }: { sentence: string; basis?: string }) {
+export function Headline(props: { sentence: string; basis?: string; children?: ReactNode }) {
+  const { sentence, basis, children } = props;
   return (
     <div className="headline">
       <h1>{sentence}</h1>
       {basis !== undefined && <p>{basis}</p>}
+      {children}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { type Sorting, toggled } from "./table-header.tsx";
 import { matching, useWords } from "./table-index.ts";
 import { orderAsGiven, orderBy } from "./table-order.ts";
 import { TableSearch } from "./table-search.tsx";
+import { SelectedRows, usePicked } from "./table-selection.tsx";
 import { cellWords, headerWords } from "./written.ts";
 
 export type Cell = TableCell;
@@ -28,14 +29,17 @@ interface DataTableProps<Row> {
   readonly rowKey: (row: Row, index: number) => string;
   readonly sortedBy?: Sorting;
   readonly onRow?: (row: Row) => void;
+  /** Rows can be picked, with Space or their box, and those picked opened together. */
+  readonly onSelected?: (rows: readonly Row[]) => void;
   /** Rows that stand back, such as what belongs to nobody. */
   readonly isMuted?: (row: Row) => boolean;
 }
 
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, rows, columns, rowKey, onRow, isMuted } = props;
+  const { label, rows, columns, rowKey, onRow, onSelected, isMuted } = props;
   const [needle, setNeedle] = useState("");
   const { shown, gathering, sorting, toggle } = useShown(props, needle);
+  const picked = usePicked(rows, rowKey);
   const box = useRef<HTMLElement>(null);
   useSheet(() => sheetOf(rows, columns, shown));
   const toFirstRow = () => box.current?.querySelector<HTMLElement>("tr[tabindex='0']")?.focus();
@@ -51,6 +55,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           onLeave={toFirstRow}
         />
       )}
+      {onSelected !== undefined && picked.rows.length > 0 && (
+        <SelectedRows
+          count={picked.rows.length}
+          onShow={() => onSelected(picked.rows)}
+          onClear={() => {
+            toFirstRow();
+            picked.clear();
+          }}
+        />
+      )}
       <TableGrid
         label={label}
         rows={rows}
@@ -62,6 +76,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         needle={needle}
         onRow={onRow}
         isMuted={isMuted}
+        picked={onSelected === undefined ? undefined : picked}
       />
     </section>
   );

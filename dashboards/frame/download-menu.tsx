@@ -35,11 +35,7 @@ export function DownloadMenu({ what, source, sheet, printed }: DownloadMenuProps
   const { save, busy, problem } = useSaving({ what, source, sheet });
   useClosing(open, holder, setOpen);
   const hasRows = source !== undefined || sheet !== null;
-  const items: Item[] = [
-    ...(hasRows ? (["csv"] as const) : []),
-    ...(source === undefined ? [] : (["arrow"] as const)),
-    "print",
-  ];
+  const items: Item[] = [...(hasRows ? (["csv", "arrow"] as const) : []), "print"];
   const choose = (item: Item) => {
     setOpen(false);
     holder.current?.querySelector("button")?.focus();
@@ -136,7 +132,7 @@ function useSaving({ what, source, sheet }: Omit<DownloadMenuProps, "printed">) 
       const file =
         source !== undefined
           ? await fileOfSource(source, format)
-          : fileOfSheet(sheet?.() ?? { header: [], rows: [] });
+          : await fileOfSheet(sheet?.() ?? { header: [], rows: [] }, format);
       const today = new Intl.DateTimeFormat("sv-SE", { timeZone: dimensions.zone }).format();
       const of = PAGES[page].filtered ? period : null;
       saveFile(file, fileName({ page, what, period: of, today, format }));

@@ -35,8 +35,14 @@ export async function fileOfSource(source: RowsSource, format: FileFormat): Prom
   return format === "csv" ? getCsv(source.path, source.query) : getArrow(source.path, source.query);
 }
 
+export async function fileOfSheet(sheet: Sheet, format: FileFormat): Promise<Blob> {
+  if (format === "csv") return csvFile(sheet);
+  const { arrowOf } = await import("./sheet-arrow.ts");
+  return new Blob([arrowOf(sheet)], { type: ARROW });
+}
+
 /** The mark at the front tells Excel that the letters are UTF-8. */
-export const fileOfSheet = (sheet: Sheet): Blob =>
+const csvFile = (sheet: Sheet): Blob =>
   new Blob(["\ufeff", csvOf(sheet)], { type: "text/csv;charset=utf-8" });
 
 interface FileNameParts {

@@ -1,6 +1,8 @@
 /** The one filter bar: days and their presets, party, team, queue, channel. */
 
 import type { TextKey } from "../i18n/catalogue.ts";
+import { ComparisonChip } from "./checked-filters.tsx";
+import { CompareMenu } from "./compare-menu.tsx";
 import { useSite } from "./context.ts";
 import { anyChosen, CHOICES, type Choice } from "./filters.ts";
 import { MultiSelect, type Option } from "./multi-select.tsx";
@@ -29,6 +31,8 @@ export function FilterBar() {
           onChange={(chosen) => choose(choice, chosen)}
         />
       ))}
+      <CompareMenu />
+      <ComparisonChip />
       {anyChosen(filters) && (
         <button type="button" className="quiet" onClick={clear}>
           {t("filter.clear")}

@@ -16,9 +16,16 @@ export interface Filters {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** A day of the calendar: 31 February is none. */
+export function isDay(text: string): boolean {
+  if (!DAY.test(text)) return false;
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
+
 const dayIn = (search: URLSearchParams, name: string): string | null => {
   const text = search.get(name);
-  return text !== null && DAY.test(text) ? text : null;
+  return text !== null && isDay(text) ? text : null;
 };
 
 const listIn = (search: URLSearchParams, name: string): string[] =>
@@ -79,3 +86,49 @@ export const anyChosen = (filters: Filters): boolean =>
   filters.from !== null ||
   filters.to !== null ||
   CHOICES.some((choice) => filters.chosen[choice].length > 0);
+
+/** What in the address cannot be asked for. */
+export type FilterFault =
+  | { readonly code: "no_day"; readonly name: "from" | "to"; readonly text: string }
+  | { readonly code: "reversed"; readonly period: Period }
+  | { readonly code: "unknown"; readonly choice: Choice; readonly ids: readonly string[] };
+
+/** What there is to choose from, by kind. */
+export type Choices = Readonly<Record<Choice, readonly { readonly id: string }[]>>;
+
+/** Days that are none, a period that ends before it begins, ids that name nothing one may see. */
+export function filterFaults(
+  search: URLSearchParams,
+  period: Period | null,
+  choices: Choices,
+): FilterFault[] {
+  const { chosen } = readFilters(search);
+  const days = (["from", "to"] as const).flatMap((name): FilterFault[] => {
+    const text = search.get(name) ?? "";
+    return text === "" || isDay(text) ? [] : [{ code: "no_day", name, text }];
+  });
+  const reversed = period !== null && period.from >= period.to;
+  const unknown = CHOICES.flatMap((choice): FilterFault[] => {
+    const known = new Set(choices[choice].map(({ id }) => id));
+    const ids = chosen[choice].filter((id) => !known.has(id));
+    return ids.length === 0 ? [] : [{ code: "unknown", choice, ids }];
+  });
+  return [...days, ...(reversed ? [{ code: "reversed", period } as const] : []), ...unknown];
+}
+
+/** The search without what cannot be asked for; what can be stays. */
+export function withoutFaults(
+  search: URLSearchParams,
+  faults: readonly FilterFault[],
+): URLSearchParams {
+  const next = new URLSearchParams(search);
+  for (const fault of faults) {
+    if (fault.code === "no_day") next.delete(fault.name);
+    if (fault.code === "reversed") for (const name of ["from", "to"]) next.delete(name);
+    if (fault.code !== "unknown") continue;
+    const left = listIn(search, fault.choice).filter((id) => !fault.ids.includes(id));
+    if (left.length === 0) next.delete(fault.choice);
+    else next.set(fault.choice, left.join(","));
+  }
+  return next;
+}

@@ -2,9 +2,12 @@
 
 import type { ReactNode } from "react";
 import type { Formats } from "../i18n/formats.ts";
+import { CheckedFilters } from "./checked-filters.tsx";
 import { useSite, useWording } from "./context.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { AlertStrip } from "./notes/alert-strip.tsx";
 import { PageLink } from "./page-link.tsx";
+import { PageTools } from "./page-tools.tsx";
 import { PAGES, type PageId, pagesOf } from "./pages.ts";
 import { PrintHead } from "./print-head.tsx";
 import { SignOut } from "./sign-out.tsx";
@@ -23,12 +26,14 @@ export function Frame({ page, children }: FrameProps) {
         <header className="top">
           {PAGES[page].filtered ? <FilterBar /> : <h1 className="title">{t(`page.${page}`)}</h1>}
           <Freshness />
+          <PageTools page={page} />
           <LanguageSwitch />
           <SignOut />
         </header>
-        <main id="main">
+        <AlertStrip />
+        <main id="main" tabIndex={-1}>
           <PrintHead page={page} />
-          {children}
+          {PAGES[page].filtered ? <CheckedFilters>{children}</CheckedFilters> : children}
         </main>
       </div>
     </div>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Link, useSearch } from "wouter";
+import { MARK_PARAMETER } from "./mark.ts";
 import { PAGES, type PageId } from "./pages.ts";
 
 interface PageLinkProps {
@@ -13,7 +14,10 @@ interface PageLinkProps {
 }
 
 export function PageLink({ page, className, title, current = false, children }: PageLinkProps) {
-  const search = useSearch();
+  // The rows that are looked at belong to this page.
+  const parameters = new URLSearchParams(useSearch());
+  parameters.delete(MARK_PARAMETER);
+  const search = parameters.toString();
   return (
     <Link
       href={`${PAGES[page].path}${search === "" ? "" : `?${search}`}`}

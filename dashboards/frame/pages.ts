@@ -2,7 +2,7 @@
 
 import type { Role } from "../api/types.ts";
 
-export const PAGE_IDS = ["managers", "vendors", "planners", "live", "sources"] as const;
+export const PAGE_IDS = ["managers", "vendors", "planners", "live", "sources", "settings"] as const;
 export type PageId = (typeof PAGE_IDS)[number];
 
 interface PageEntry {
@@ -45,6 +45,12 @@ export const PAGES: Readonly<Record<PageId, PageEntry>> = {
     roles: ["administrator", "manager", "planner"],
     filtered: false,
     icon: "M4 5a6 2.5 0 1 0 12 0a6 2.5 0 1 0-12 0M4 5v10a6 2.5 0 0 0 12 0V5M4 10a6 2.5 0 0 0 12 0",
+  },
+  settings: {
+    path: "/settings",
+    roles: ALL,
+    filtered: false,
+    icon: "M3 6h7M14 6h3M3 14h3M10 14h7M10 6a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 14a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
   },
 };
 

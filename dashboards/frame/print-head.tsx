@@ -1,16 +1,20 @@
 /** The head of a printed page: which page, which days and filters, in whose time, and when. */
 
 import { usePrinting } from "../theme/printing.ts";
+import { comparedName } from "./comparison-words.ts";
 import { useSite } from "./context.ts";
-import { CHOICES, type Choice } from "./filters.ts";
+import { filterWords } from "./filter-words.ts";
 import { PAGES, type PageId } from "./pages.ts";
 import { addDays } from "./periods.ts";
+import { useComparison } from "./use-comparison.ts";
 import { useFilters } from "./use-filters.ts";
 
 export function PrintHead({ page }: { page: PageId }) {
-  const { t, formats, dimensions } = useSite();
+  const site = useSite();
+  const { t, formats, dimensions } = site;
   const filters = useFilterWords();
   const { period } = useFilters();
+  const { compared } = useComparison();
   // Asked for, so that the time is that of the print.
   usePrinting();
   const days =
@@ -25,6 +29,9 @@ export function PrintHead({ page }: { page: PageId }) {
   const facts = [
     ...days,
     ...(PAGES[page].filtered ? filters : []),
+    ...(PAGES[page].filtered && compared !== null
+      ? [t("print.against", { name: comparedName(compared, site) })]
+      : []),
     t("print.zone", { zone: dimensions.zone }),
     t("print.at", { time: formats.momentLong(new Date().toISOString()) }),
   ];
@@ -40,22 +47,10 @@ export function PrintHead({ page }: { page: PageId }) {
   );
 }
 
-/** Each filter that is set, with the names that were chosen. */
+/** Each filter that is set, or that none is. */
 function useFilterWords(): string[] {
-  const { t, dimensions } = useSite();
+  const site = useSite();
   const { filters } = useFilters();
-  const named = {
-    party: dimensions.parties,
-    team: dimensions.teams,
-    queue: dimensions.queues,
-    channel: dimensions.channels.map((id) => ({ id, name: t(`channel.${id}`) })),
-  } satisfies Record<Choice, readonly { id: string; name: string }[]>;
-  const words = CHOICES.filter((choice) => filters.chosen[choice].length > 0).map((choice) => {
-    const names = filters.chosen[choice].map(
-      (id) => named[choice].find((each) => each.id === id)?.name ?? id,
-    );
-    const chosen = names.join(t("print.separator"));
-    return t("print.filter", { name: t(`filter.${choice}`), chosen });
-  });
-  return words.length === 0 ? [t("print.everything")] : words;
+  const words = filterWords(filters.chosen, site);
+  return words.length === 0 ? [site.t("print.everything")] : words;
 }

@@ -1,6 +1,13 @@
 /** What stands in a card tells the card what a file of it holds. */
 
-import { createContext, type RefObject, useContext, useEffect, useRef } from "react";
+import {
+  createContext,
+  type RefObject,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import type { Sheet } from "./sheet.ts";
 
 export interface Content {
@@ -21,10 +28,11 @@ export function useSheet(make: () => Sheet): void {
   useEffect(() => {
     latest.current = make;
   });
-  useEffect(() => tell?.({ kind: "table", sheet: latest }), [tell]);
+  useLayoutEffect(() => tell?.({ kind: "table", sheet: latest }), [tell]);
 }
 
 export function useChartInCard(): void {
   const tell = useContext(ContentContext);
-  useEffect(() => tell?.({ kind: "chart", sheet: null }), [tell]);
+  // Before it is painted: the menu must not push the legend aside a moment later.
+  useLayoutEffect(() => tell?.({ kind: "chart", sheet: null }), [tell]);
 }

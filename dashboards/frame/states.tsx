@@ -63,8 +63,15 @@ export function Failed({ what, error, retry }: FailedProps) {
   );
 }
 
+/** What is looked at of a query, whether it has pages or not. */
+type AskedQuery<Data> = Pick<UseQueryResult<Data, Error>, "error" | "isFetching"> & {
+  readonly data: Data | undefined;
+  readonly isPlaceholderData: boolean;
+  readonly refetch: () => unknown;
+};
+
 interface LoadedProps<Data> {
-  readonly query: UseQueryResult<Data, Error>;
+  readonly query: AskedQuery<Data>;
   /** The name of what is loaded, as it reads after "could not load". */
   readonly what: string;
   readonly height: number;
@@ -94,4 +101,19 @@ export function Loaded<Data>(props: LoadedProps<Data>) {
       {children(query.data)}
     </div>
   );
+}
+
+interface AfterProps {
+  readonly queries: readonly Pick<UseQueryResult, "data" | "error">[];
+  /** Of what keeps its place until then. */
+  readonly height?: number;
+  readonly children: ReactNode;
+}
+
+/** What stands below something that is still loading waits for it, or it would be pushed down then. */
+export function After({ queries, height, children }: AfterProps) {
+  const isThere = ({ data, error }: AfterProps["queries"][number]) =>
+    data !== undefined || error !== null;
+  if (queries.every(isThere)) return children;
+  return height === undefined ? null : <Skeleton height={height} />;
 }

@@ -7,7 +7,9 @@ import type { Column } from "./column.ts";
 import { useSite } from "./context.ts";
 import { type Sorting, TableHeader } from "./table-header.tsx";
 import { useRowFocus } from "./table-keys.ts";
+import type { Picked } from "./table-selection.tsx";
 import { useWidths } from "./table-widths.ts";
+import { cellWords } from "./written.ts";
 
 const ROW_HEIGHT = 28;
 /** Up to this many rows are drawn whole. */
@@ -28,6 +30,7 @@ interface TableGridProps<Row> {
   readonly needle: string;
   readonly onRow: ((row: Row) => void) | undefined;
   readonly isMuted: ((row: Row) => boolean) | undefined;
+  readonly picked: Pick<Picked<Row>, "keys" | "toggle"> | undefined;
 }
 
 interface Placed {
@@ -37,8 +40,9 @@ interface Placed {
 }
 
 export function TableGrid<Row extends object>(props: TableGridProps<Row>) {
-  const { label, rows, shown, columns, rowKey, sorting, onSort, needle, onRow, isMuted } = props;
-  const { t, formats } = useSite();
+  const { label, rows, shown, columns, rowKey, sorting, onSort, needle } = props;
+  const { onRow, isMuted, picked } = props;
+  const { t } = useSite();
   const printing = usePrinting();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = !printing && shown.length > WHOLE;
@@ -47,7 +51,12 @@ export function TableGrid<Row extends object>(props: TableGridProps<Row>) {
     const row = rowAt(index);
     if (row !== undefined) onRow?.(row);
   };
-  const focus = useRowFocus({ count: shown.length, scroller, open });
+  const keyAt = (index: number) => {
+    const row = rowAt(index);
+    return row === undefined ? "" : rowKey(row, shown[index] ?? index);
+  };
+  const pick = picked && ((index: number) => picked.toggle(keyAt(index)));
+  const focus = useRowFocus({ count: shown.length, scroller, open, pick });
   const { placed, height, measure } = usePlaced(scroller, shown.length, virtual, focus.active);
   const wide = useWidths(scroller, rows, columns, rows.length > WHOLE && !printing);
   useTopOnChange(scroller, sorting, needle);
@@ -56,13 +65,14 @@ export function TableGrid<Row extends object>(props: TableGridProps<Row>) {
     if (row === undefined) return null;
     return (
       <Line
-        key={rowKey(row, shown[index] ?? index)}
+        key={keyAt(index)}
         row={row}
         index={index}
         columns={columns}
         current={index === focus.active}
         opens={onRow !== undefined}
         muted={isMuted?.(row) === true}
+        picked={picked?.keys.has(keyAt(index))}
         measure={virtual && columns.some(({ wrap }) => wrap) ? measure : undefined}
       />
     );
@@ -94,16 +104,16 @@ export function TableGrid<Row extends object>(props: TableGridProps<Row>) {
           {withGaps(placed, height, columns.length, line)}
         </tbody>
       </table>
-      {printing && shown.length > PRINTED && (
-        <p className="hint">
-          {t("table.printed", {
-            shown: formats.number(PRINTED),
-            all: formats.number(shown.length),
-          })}
-        </p>
-      )}
+      {printing && shown.length > PRINTED && <CutShort all={shown.length} />}
     </div>
   );
+}
+
+/** Below a printed table that has more rows than paper should hold. */
+function CutShort({ all }: { all: number }) {
+  const { t, formats } = useSite();
+  const counts = { shown: formats.number(PRINTED), all: formats.number(all) };
+  return <p className="hint">{t("table.printed", counts)}</p>;
 }
 
 /** Which rows are drawn, and where they lie. */
@@ -189,11 +199,14 @@ interface LineProps<Row> {
   readonly current: boolean;
   readonly opens: boolean;
   readonly muted: boolean;
+  /** Undefined where rows cannot be picked. */
+  readonly picked: boolean | undefined;
   readonly measure: ((element: HTMLElement | null) => void) | undefined;
 }
 
-function LineOf<Row>({ row, index, columns, current, opens, muted, measure }: LineProps<Row>) {
-  const names = [opens ? "opens" : "", muted ? "muted" : ""].filter(Boolean).join(" ");
+function LineOf<Row>(props: LineProps<Row>) {
+  const { row, index, columns, current, opens, muted, picked, measure } = props;
+  const names = [opens && "opens", muted && "muted", picked && "picked"].filter(Boolean).join(" ");
   return (
     <tr
       ref={measure}
@@ -202,15 +215,33 @@ function LineOf<Row>({ row, index, columns, current, opens, muted, measure }: Li
       className={names === "" ? undefined : names}
       tabIndex={current ? 0 : -1}
     >
-      {columns.map((column) => (
+      {columns.map((column, place) => (
         <td
           key={column.id}
           className={column.numeric ? "numeric" : column.wrap ? "wrap" : undefined}
         >
+          {place === 0 && picked !== undefined && (
+            <PickBox name={cellWords(column, row)} picked={picked} />
+          )}
           {column.write === undefined ? column.value(row) : column.write(row)}
         </td>
       ))}
     </tr>
+  );
+}
+
+/** The rows' own handlers hear its clicks; the row has the focus, and Space. */
+function PickBox({ name, picked }: { name: string; picked: boolean }) {
+  const { t } = useSite();
+  return (
+    <input
+      type="checkbox"
+      className="pick"
+      tabIndex={-1}
+      aria-label={t("table.select", { name })}
+      checked={picked}
+      readOnly
+    />
   );
 }
 

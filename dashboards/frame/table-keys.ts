@@ -1,4 +1,4 @@
-/** The keyboard in a table: one row has the focus, arrows and pages move it, Enter opens it. */
+/** The keyboard in a table: one row has the focus, arrows and pages move it, Enter opens it, Space picks it. */
 
 import {
   type FocusEvent,
@@ -14,6 +14,8 @@ interface RowFocus {
   readonly count: number;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly open: (index: number) => void;
+  /** Undefined where rows cannot be picked. */
+  readonly pick: ((index: number) => void) | undefined;
 }
 
 function indexOf(target: EventTarget | null): number | null {
@@ -45,7 +47,7 @@ function pageOf(scroller: HTMLElement, row: Element): number {
   return Math.max(1, Math.floor((scroller.clientHeight - headerHeight(scroller)) / rowHeight) - 1);
 }
 
-export function useRowFocus({ count, scroller, open }: RowFocus) {
+export function useRowFocus({ count, scroller, open, pick }: RowFocus) {
   const [place, setPlace] = useState(0);
   const moved = useRef(false);
   const active = Math.max(0, Math.min(place, count - 1));
@@ -67,7 +69,15 @@ export function useRowFocus({ count, scroller, open }: RowFocus) {
     const row = event.target as Element;
     // Keys inside of a row's own controls are theirs.
     if (!row.matches("tr[data-index]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") return open(from);
+    if (event.key === "Enter") {
+      // Or the same key would press what has the focus in the dialog that it opens.
+      event.preventDefault();
+      return open(from);
+    }
+    if (event.key === " " && pick !== undefined) {
+      event.preventDefault();
+      return pick(from);
+    }
     const next = nextRow(event.key, from, count, pageOf(holder, row));
     if (next === null) return;
     event.preventDefault();
@@ -77,7 +87,10 @@ export function useRowFocus({ count, scroller, open }: RowFocus) {
   const onFocus = (event: FocusEvent) => setPlace(indexOf(event.target) ?? active);
   const onClick = (event: MouseEvent) => {
     const index = indexOf(event.target);
-    if (index !== null) open(index);
+    if (index === null) return;
+    const inBox = event.target instanceof Element && event.target.matches(".pick");
+    if (inBox) pick?.(index);
+    else open(index);
   };
   return { active, handlers: { onKeyDown, onFocus, onClick } };
 }

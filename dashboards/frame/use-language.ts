@@ -2,6 +2,8 @@
 
 import { useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
+import { asked } from "../api/client.ts";
+import { queryClient } from "../api/queries.ts";
 import { type Language, LOCALES, languageOf, translator } from "../i18n/texts.ts";
 import type { Wording } from "./context.ts";
 
@@ -21,6 +23,10 @@ export function useLanguage(): Wording {
   const language = languageOf(search.get("lang") ?? chosen);
   useEffect(() => {
     document.documentElement.lang = LOCALES[language];
+    if (asked.language === language) return;
+    asked.language = language;
+    // Pseudonyms are words, so what has been read is asked for again.
+    void queryClient.invalidateQueries({ predicate: ({ state }) => state.data !== undefined });
   }, [language]);
   return useMemo(() => {
     const setLanguage = (next: Language) => {

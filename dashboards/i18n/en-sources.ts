@@ -10,7 +10,7 @@ export const enSources = {
   "sources.findingsHint": "The rows are counted as they are: nothing is repaired silently.",
   "sources.rejectsTitle": "Rows not taken",
   "sources.rejectsHint":
-    "By reason; correct the file or the mapping and import it again, nothing is taken twice.",
+    "By reason. Open one to see its rows, put the mapping right and take them; nothing is taken twice.",
   "sources.batchesTitle": "Imports",
   "batch.running": "running",
   "batch.done": "done",

@@ -1,8 +1,15 @@
 /** Every text of the dashboards in English. Keys say where a text stands; `_one` and `_other` are plurals. */
 
 import { enAccess } from "./en-access.ts";
+import { enCompare } from "./en-compare.ts";
+import { enDrop } from "./en-drop.ts";
 import { enFrame } from "./en-frame.ts";
+import { enIngest } from "./en-ingest.ts";
 import { enLive } from "./en-live.ts";
+import { enMarks } from "./en-marks.ts";
+import { enNotes } from "./en-notes.ts";
+import { enSettings } from "./en-settings.ts";
+import { enSourceWork } from "./en-source-work.ts";
 import { enSources } from "./en-sources.ts";
 
 export const en = {
@@ -12,6 +19,7 @@ export const en = {
   "page.planners": "Planners",
   "page.live": "Live",
   "page.sources": "Sources",
+  "page.settings": "Settings",
 
   "filter.bar": "Filters",
   "filter.period": "Period",
@@ -268,7 +276,14 @@ export const en = {
   "column.queue": "Queue",
 
   ...enFrame,
+  ...enCompare,
   ...enSources,
+  ...enSourceWork,
+  ...enDrop,
+  ...enIngest,
   ...enAccess,
+  ...enSettings,
   ...enLive,
+  ...enMarks,
+  ...enNotes,
 } as const;

@@ -9,7 +9,7 @@ export const zhSources = {
   "sources.findingsTitle": "疑似异常",
   "sources.findingsHint": "数据按原样统计：不做任何静默修正。",
   "sources.rejectsTitle": "未接收的行",
-  "sources.rejectsHint": "按原因列出；更正文件或映射后可重新导入，不会重复计入。",
+  "sources.rejectsHint": "按原因列出。点开可查看各行、修正映射并重新接收，不会重复计入。",
   "sources.batchesTitle": "导入记录",
   "batch.running": "进行中",
   "batch.done": "完成",

@@ -2,8 +2,15 @@
 
 import type { CatalogueWithoutSingular } from "./catalogue.ts";
 import { zhAccess } from "./zh-CN-access.ts";
+import { zhCompare } from "./zh-CN-compare.ts";
+import { zhDrop } from "./zh-CN-drop.ts";
 import { zhFrame } from "./zh-CN-frame.ts";
+import { zhIngest } from "./zh-CN-ingest.ts";
 import { zhLive } from "./zh-CN-live.ts";
+import { zhMarks } from "./zh-CN-marks.ts";
+import { zhNotes } from "./zh-CN-notes.ts";
+import { zhSettings } from "./zh-CN-settings.ts";
+import { zhSourceWork } from "./zh-CN-source-work.ts";
 import { zhSources } from "./zh-CN-sources.ts";
 
 export const zhCN: CatalogueWithoutSingular = {
@@ -13,6 +20,7 @@ export const zhCN: CatalogueWithoutSingular = {
   "page.planners": "排班",
   "page.live": "实时",
   "page.sources": "数据源",
+  "page.settings": "设置",
 
   "filter.bar": "筛选",
   "filter.period": "时段",
@@ -245,7 +253,14 @@ export const zhCN: CatalogueWithoutSingular = {
   "column.queue": "队列",
 
   ...zhFrame,
+  ...zhCompare,
   ...zhSources,
+  ...zhSourceWork,
+  ...zhDrop,
+  ...zhIngest,
   ...zhAccess,
+  ...zhSettings,
   ...zhLive,
+  ...zhMarks,
+  ...zhNotes,
 };

@@ -3,6 +3,7 @@
 import type { LiveSnapshot } from "../api/types.ts";
 import { Card, Headline } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
+import { Explained } from "../frame/explained.tsx";
 import { sheetOfRows } from "../frame/sheet.ts";
 import { Empty, Failed, Skeleton } from "../frame/states.tsx";
 import { AgentGrid } from "./live/agent-grid.tsx";
@@ -41,7 +42,7 @@ function Picture({ snapshot }: { snapshot: LiveSnapshot }) {
       <Headline sentence={liveSentence(snapshot, site)} basis={liveBasis(snapshot, site)} />
       <div className="cards">
         <Card
-          title={t("live.queuesTitle")}
+          title={<Explained name={t("live.queuesTitle")}>{t("live.defined.queues")}</Explained>}
           file="queues"
           sheet={() => sheetOfRows(snapshot.queues)}
         >
@@ -53,14 +54,20 @@ function Picture({ snapshot }: { snapshot: LiveSnapshot }) {
         </Card>
       </div>
       <div className="cards three-two">
-        <Card title={t("live.agentsTitle")}>
+        <Card
+          title={<Explained name={t("live.agentsTitle")}>{t("live.defined.agents")}</Explained>}
+          file="agents"
+        >
           {snapshot.agents.length === 0 ? (
             <Empty text={t("empty.agents")} />
           ) : (
             <AgentGrid snapshot={snapshot} />
           )}
         </Card>
-        <Card title={t("live.streamTitle")}>
+        <Card
+          title={<Explained name={t("live.streamTitle")}>{t("live.defined.stream")}</Explained>}
+          file="assignments"
+        >
           {snapshot.assignments.length === 0 ? (
             <Empty text={t("empty.assignments")} />
           ) : (

@@ -1,7 +1,6 @@
 /** Managers: do people perform alike, and is it real? */
 
-import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { metricsQuery, spreadQuery } from "../api/queries.ts";
 import type { Spread, SpreadMetric } from "../api/types.ts";
 import { Card, Headline, Tabs } from "../frame/card.tsx";
@@ -9,13 +8,18 @@ import { useSite } from "../frame/context.ts";
 import { choosesQueues } from "../frame/filters.ts";
 import { MetricName } from "../frame/metric-name.tsx";
 import { type Period, periodWithData } from "../frame/periods.ts";
-import { Empty, Loaded } from "../frame/states.tsx";
+import { After, Empty, Loaded } from "../frame/states.tsx";
+import { type AskedTwice, useAskedTwice, useComparison } from "../frame/use-comparison.ts";
 import { useAddressValue, useFilters } from "../frame/use-filters.ts";
-import { AgentTable, type OpenedAgent } from "./managers/agent-table.tsx";
+import { useOpenMark } from "../frame/use-mark.ts";
+import { AgentTable } from "./managers/agent-table.tsx";
+import { agentsMark } from "./managers/marks.ts";
 import { QualityCard } from "./managers/quality-card.tsx";
-import { spreadBasis, spreadSentence } from "./managers/sentence.ts";
+import { spreadBasis, spreadSentence, spreadsSentence } from "./managers/sentence.ts";
 import { SpreadCharts } from "./managers/spread-charts.tsx";
-import { ContactsDrawer } from "./shared/contacts-drawer.tsx";
+import { ChangeLines } from "./shared/change-lines.tsx";
+import { useComparedFile } from "./shared/compared-file.ts";
+import { NamesNote } from "./shared/names-note.tsx";
 
 const METRICS = [
   "casesPerHour",
@@ -39,24 +43,26 @@ export default function Managers() {
   const { t, session } = useSite();
   const { filters, period, parameters } = useFilters();
   const [metric, setMetric] = useAddressValue("metric", METRICS);
-  const spread = useQuery({
-    ...spreadQuery({ ...parameters, metric }),
-    enabled: period !== null,
+  const spread = useAskedTwice((asked) => spreadQuery({ ...asked, metric }));
+  const agents = useAskedTwice((asked) => metricsQuery({ ...asked, by: "agent" }));
+  const file = useComparedFile(agents, ["agentId", "agent"], {
+    path: "/metrics",
+    query: { ...parameters, by: "agent" },
   });
-  const agents = useQuery({
-    ...metricsQuery({ ...parameters, by: "agent" }),
-    enabled: period !== null,
-  });
-  const [opened, setOpened] = useState<OpenedAgent | null>(null);
-  const close = useCallback(() => setOpened(null), []);
+  const open = useOpenMark();
+  const openAgents = useCallback(
+    (ids: readonly string[]) => open(agentsMark(metric, ids)),
+    [open, metric],
+  );
   if (period === null) return <Empty text={t("empty.period")} />;
   const ofHours = metric === "casesPerHour";
   const metricName = t(`metric.${metric}`);
   return (
     <>
       <MetricTabs metric={metric} onChange={setMetric} />
+      <NamesNote />
       <Loaded
-        query={spread}
+        query={spread.now}
         what={t("what.spread")}
         height={CHARTS_HEIGHT}
         isEmpty={(data) => data.agents.every(({ n }) => n === 0)}
@@ -69,53 +75,64 @@ export default function Managers() {
         }
         emptyText={t(ofHours && choosesQueues(filters) ? "empty.timeByQueue" : EMPTY_TEXT[metric])}
       >
-        {(data) => <Answer spread={data} period={period} onAgent={setOpened} />}
+        {(data) => <Answer spread={data} asked={spread} period={period} />}
       </Loaded>
-      <div className={session.role === "vendor" ? "cards" : "cards three-one"}>
-        <Card
-          title={t("managers.tableTitle")}
-          hint={t("managers.tableHint", { metric: metricName })}
-          file="agents"
-          source={{ path: "/metrics", query: { ...parameters, by: "agent" } }}
-        >
-          <Loaded
-            query={agents}
-            what={t("what.agents")}
-            height={320}
-            isEmpty={({ rows }) => rows.length === 0}
+      <After queries={[spread.now]}>
+        <div className={session.role === "vendor" ? "cards" : "cards three-one"}>
+          <Card
+            title={t("managers.tableTitle")}
+            hint={t("managers.tableHint", { metric: metricName })}
+            file="agents"
+            {...file}
           >
-            {({ rows }) => (
-              <AgentTable rows={rows} metric={metric} spread={spread.data} onAgent={setOpened} />
-            )}
-          </Loaded>
-        </Card>
-        {session.role !== "vendor" && <QualityCard />}
-      </div>
-      {opened !== null && (
-        <ContactsDrawer
-          title={t("drawer.title", { name: opened.name })}
-          query={{ ...parameters, agent: opened.id }}
-          onClose={close}
-        />
-      )}
+            <Loaded
+              query={agents.now}
+              what={t("what.agents")}
+              height={320}
+              isEmpty={({ rows }) => rows.length === 0}
+            >
+              {({ rows }) => (
+                <AgentTable
+                  rows={rows}
+                  metric={metric}
+                  spread={spread.now.data}
+                  against={spread.against}
+                  onAgents={openAgents}
+                />
+              )}
+            </Loaded>
+          </Card>
+          {session.role !== "vendor" && <QualityCard />}
+        </div>
+      </After>
     </>
   );
 }
 
 interface AnswerProps {
   readonly spread: Spread;
+  readonly asked: AskedTwice<Spread>;
   readonly period: Period;
-  readonly onAgent: (agent: OpenedAgent) => void;
 }
 
-function Answer({ spread, period, onAgent }: AnswerProps) {
+function Answer({ spread, asked, period }: AnswerProps) {
   const site = useSite();
+  const { compared } = useComparison();
   const { dimensions } = site;
   const days = useMemo(() => periodWithData(period, dimensions), [period, dimensions]);
   return (
     <>
-      <Headline sentence={spreadSentence(spread, site)} basis={spreadBasis(spread, days, site)} />
-      <SpreadCharts spread={spread} days={days} onAgent={onAgent} />
+      <Headline sentence={spreadSentence(spread, site)} basis={spreadBasis(spread, days, site)}>
+        {compared !== null && (
+          <ChangeLines
+            compared={compared}
+            metrics={[spread.metric]}
+            more={asked.against === undefined ? [] : [spreadsSentence(spread, asked.against, site)]}
+            retry={asked.retry}
+          />
+        )}
+      </Headline>
+      <SpreadCharts spread={spread} against={asked.against} days={days} />
     </>
   );
 }

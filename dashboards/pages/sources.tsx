@@ -5,10 +5,13 @@ import { qualityQuery } from "../api/queries.ts";
 import { Card, Headline } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
 import { Empty, Loaded } from "../frame/states.tsx";
+import { AgentJoinsCard } from "./sources/agent-joins-card.tsx";
 import { BatchTable } from "./sources/batch-table.tsx";
+import { DropCard } from "./sources/drop/drop-card.tsx";
 import { FindingTable } from "./sources/finding-table.tsx";
-import { RejectTable } from "./sources/reject-table.tsx";
+import { RejectsCard } from "./sources/rejects-card.tsx";
 import { importsBasis, importsSentence } from "./sources/sentence.ts";
+import { SourcesCard } from "./sources/sources-card.tsx";
 
 export default function Sources() {
   const site = useSite();
@@ -21,6 +24,8 @@ export default function Sources() {
           {data.batches.length > 0 && (
             <Headline sentence={importsSentence(data, site)} basis={importsBasis(data, site)} />
           )}
+          <DropCard />
+          <SourcesCard />
           <Card title={t("sources.findingsTitle")} hint={t("sources.findingsHint")} file="findings">
             {data.findings.length === 0 ? (
               <Empty text={t("empty.findings")} />
@@ -28,14 +33,9 @@ export default function Sources() {
               <FindingTable findings={data.findings} />
             )}
           </Card>
+          <AgentJoinsCard />
           <div className="cards two-three">
-            <Card title={t("sources.rejectsTitle")} hint={t("sources.rejectsHint")} file="rejects">
-              {data.rejects.length === 0 ? (
-                <Empty text={t("empty.rejects")} />
-              ) : (
-                <RejectTable rejects={data.rejects} />
-              )}
-            </Card>
+            <RejectsCard rejects={data.rejects} />
             <Card title={t("sources.batchesTitle")} file="imports">
               {data.batches.length === 0 ? (
                 <Empty text={t("empty.batches")} />

@@ -1,17 +1,21 @@
 /** Vendors: what was delivered, and what does it cost at whom? */
 
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { metricsQuery } from "../api/queries.ts";
-import { figureOf } from "../api/rows.ts";
-import type { Dimensions } from "../api/types.ts";
-import type { CountedDays } from "../charts/party-series.ts";
+import { figureOf, textOf } from "../api/rows.ts";
+import type { Dimensions, Metrics } from "../api/types.ts";
+import { ARRIVING_DAYS, type CountedDays } from "../charts/party-series.ts";
 import { Card, Headline } from "../frame/card.tsx";
+import { comparedName } from "../frame/comparison-words.ts";
 import { useSite } from "../frame/context.ts";
 import { choosesQueues } from "../frame/filters.ts";
 import { addDays, grainOf, type Period, periodWithData } from "../frame/periods.ts";
-import { Empty, Loaded, Skeleton } from "../frame/states.tsx";
+import { After, Empty, Loaded, Skeleton } from "../frame/states.tsx";
+import { type AskedTwice, useAskedTwice, useComparison } from "../frame/use-comparison.ts";
 import { useFilters } from "../frame/use-filters.ts";
+import { ChangeLines } from "./shared/change-lines.tsx";
+import { totalSentence } from "./shared/change-words.ts";
+import { useComparedFile } from "./shared/compared-file.ts";
 import { PartyCharts } from "./vendors/party-charts.tsx";
 import { PartyTable } from "./vendors/party-table.tsx";
 import { outcomesBasis, outcomesSentence } from "./vendors/sentence.ts";
@@ -26,12 +30,11 @@ function countedDays(period: Period, dimensions: Dimensions): CountedDays {
 export default function Vendors() {
   const site = useSite();
   const { t, dimensions } = site;
-  const { filters, period, parameters } = useFilters();
+  const { filters, period } = useFilters();
   const grain = period === null ? "week" : grainOf(period);
-  const enabled = period !== null;
-  const total = useQuery({ ...metricsQuery(parameters), enabled });
-  const parties = useQuery({ ...metricsQuery({ ...parameters, by: "party" }), enabled });
-  const overTime = useQuery({ ...metricsQuery({ ...parameters, by: `party,${grain}` }), enabled });
+  const total = useAskedTwice((asked) => metricsQuery(asked));
+  const parties = useAskedTwice((asked) => metricsQuery({ ...asked, by: "party" }));
+  const overTime = useAskedTwice((asked) => metricsQuery({ ...asked, by: `party,${grain}` }));
   const counted = useMemo(
     () => (period === null ? null : countedDays(period, dimensions)),
     [period, dimensions],
@@ -39,49 +42,103 @@ export default function Vendors() {
   if (period === null || counted === null) return <Empty text={t("empty.period")} />;
   return (
     <>
-      <Loaded query={parties} what={t("what.parties")} height={72}>
+      <Loaded query={parties.now} what={t("what.parties")} height={72}>
         {({ rows }) =>
-          total.isPending ? (
+          total.now.isPending ? (
             <Skeleton height={72} />
           ) : (
             <Headline
-              sentence={outcomesSentence(total.data?.rows[0], rows, site)}
-              basis={outcomesBasis(total.data?.rows[0], period, site)}
-            />
+              sentence={outcomesSentence(total.now.data?.rows[0], rows, site)}
+              basis={outcomesBasis(total.now.data?.rows[0], period, site)}
+            >
+              <TotalChange total={total} counted={counted} />
+            </Headline>
           )
         }
       </Loaded>
-      <Loaded
-        query={overTime}
-        what={t("what.parties")}
-        height={HEIGHT}
-        isEmpty={({ rows }) => rows.every((row) => (figureOf(row, "actionsVerified") ?? 0) === 0)}
-        emptyText={t("empty.actions")}
-      >
-        {({ rows }) => (
-          <PartyCharts
-            rows={rows}
-            grain={grain}
-            counted={counted}
-            noCosts={t(choosesQueues(filters) ? "empty.costsByQueue" : "empty.costs")}
-          />
-        )}
-      </Loaded>
-      <Card
-        title={t("vendors.tableTitle")}
-        hint={t("vendors.tableHint")}
-        file="parties"
-        source={{ path: "/metrics", query: { ...parameters, by: "party" } }}
-      >
+      <After queries={[parties.now, total.now]}>
         <Loaded
-          query={parties}
+          query={overTime.now}
           what={t("what.parties")}
-          height={160}
-          isEmpty={({ rows }) => rows.length === 0}
+          height={HEIGHT}
+          isEmpty={({ rows }) => rows.every((row) => (figureOf(row, "actionsVerified") ?? 0) === 0)}
+          emptyText={t("empty.actions")}
         >
-          {({ rows }) => <PartyTable rows={rows} />}
+          {({ rows }) => (
+            <PartyCharts
+              rows={rows}
+              asked={overTime}
+              grain={grain}
+              counted={counted}
+              noCosts={t(choosesQueues(filters) ? "empty.costsByQueue" : "empty.costs")}
+            />
+          )}
         </Loaded>
-      </Card>
+      </After>
+      <After queries={[parties.now, total.now, overTime.now]}>
+        <PartyCard parties={parties} />
+      </After>
     </>
   );
+}
+
+/** What each party did and cost, line by line. */
+function PartyCard({ parties }: { parties: AskedTwice<Metrics> }) {
+  const { t } = useSite();
+  const { parameters } = useFilters();
+  const file = useComparedFile(parties, ["partyId", "party"], {
+    path: "/metrics",
+    query: { ...parameters, by: "party" },
+  });
+  return (
+    <Card title={t("vendors.tableTitle")} hint={t("vendors.tableHint")} file="parties" {...file}>
+      <Loaded
+        query={parties.now}
+        what={t("what.parties")}
+        height={160}
+        isEmpty={({ rows }) => rows.length === 0}
+      >
+        {({ rows }) => <PartyTable rows={rows} against={parties.against?.rows} />}
+      </Loaded>
+    </Card>
+  );
+}
+
+interface TotalChangeProps {
+  readonly total: AskedTwice<Metrics>;
+  readonly counted: CountedDays;
+}
+
+/** Outcomes and their cost against the other side. Both are counts and sums, which chance gives no interval. */
+function TotalChange({ total, counted }: TotalChangeProps) {
+  const site = useSite();
+  const { t } = site;
+  const { compared } = useComparison();
+  if (compared === null) return null;
+  const name = comparedName(compared, site);
+  const now = total.now.data?.rows[0];
+  const other = total.against?.rows[0];
+  const said = (id: "actionsVerified" | "costPerAction") =>
+    totalSentence(
+      {
+        metric: t(`metric.${id}`),
+        kind: id === "costPerAction" ? "money" : "count",
+        now: now === undefined ? null : figureOf(now, id),
+        against: other === undefined ? null : figureOf(other, id),
+        currency: (now && textOf(now, "currency")) ?? undefined,
+        name,
+      },
+      site,
+    );
+  const arriving = counted.period.to > addDays(counted.lastDay, 1 - ARRIVING_DAYS);
+  const more =
+    total.against === undefined
+      ? []
+      : [
+          said("actionsVerified"),
+          said("costPerAction"),
+          t("change.totalNote"),
+          ...(arriving && compared.group === null ? [t("change.arriving")] : []),
+        ];
+  return <ChangeLines compared={compared} metrics={[]} more={more} retry={total.retry} />;
 }

@@ -21,6 +21,8 @@ export interface Tokens {
   readonly parties: readonly string[];
   /** From none to most, light to dark on light, dark to light on dark. */
   readonly heat: readonly string[];
+  /** From fewer by way of the same to more: blue and orange, which every colour blindness tells apart. */
+  readonly change: readonly string[];
 }
 
 export const LIGHT: Tokens = {
@@ -38,6 +40,7 @@ export const LIGHT: Tokens = {
   danger: "#b3261e",
   parties: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6b6b6b"],
   heat: ["#f3f6fa", "#c6dbef", "#6baed6", "#2171b5", "#08306b"],
+  change: ["#2166ac", "#92c5de", "#f3f6fa", "#fdb863", "#b35806"],
 };
 
 export const DARK: Tokens = {
@@ -55,6 +58,7 @@ export const DARK: Tokens = {
   danger: "#ff8a80",
   parties: ["#3d9be0", "#ee7a2c", "#16b98b", "#d98fb8", "#7cc8f2", "#f0b030", "#9a9a9a"],
   heat: ["#1d232c", "#123a63", "#1f6cb0", "#6fb0e6", "#dcecfb"],
+  change: ["#7ab8f0", "#2c5d8a", "#222832", "#8a5a1c", "#f0b648"],
 };
 
 /**

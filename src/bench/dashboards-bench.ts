@@ -3,15 +3,11 @@
  * how long the queries of the pages take. The server and the import are processes of their own.
  */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { issueToken } from "../flows/access.ts";
 import type { Store } from "../store/connection.ts";
 import { importInChild } from "./import-bench.ts";
 import { type Dashboards, openDashboards } from "./open-dashboards.ts";
-import { BENCH_KEY } from "./take-bench-file.ts";
 
 export interface DashboardsBench {
   readonly dashboards: number;
@@ -23,6 +19,14 @@ export interface DashboardsBench {
   readonly ratio: number;
   readonly liveEvents: number;
 }
+
+/** A `muster serve` in a process of its own. */
+export interface ServerProcess {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+export type StartServer = (databaseUrl: string) => Promise<ServerProcess>;
 
 export interface Answers {
   readonly answers: number;
@@ -37,7 +41,11 @@ const SEED = 11;
 const IDLE_MS = 60_000;
 
 /** `file` is imported once before, so that there is something to look at, and once during. */
-export async function dashboardsBench(store: Store, file: string): Promise<DashboardsBench> {
+export async function dashboardsBench(
+  store: Store,
+  file: string,
+  startServer: StartServer,
+): Promise<DashboardsBench> {
   await importInChild({ url: store.url, file, source: "before" });
   await store.pool.query("vacuum analyze");
   const server = await startServer(store.url);
@@ -73,46 +81,4 @@ function answersOf(milliseconds: readonly number[]): Answers {
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
   return { answers: sorted.length, medianMs: at(0.5), p95Ms: at(0.95), slowestMs: at(1) };
-}
-
-interface Server {
-  readonly address: string;
-  stop(): Promise<void>;
-}
-
-const ADDRESS = /^Muster serves at (\S+)$/;
-
-/** `muster serve` on that store, by the very program that runs the bench. */
-async function startServer(databaseUrl: string): Promise<Server> {
-  const program = process.argv[1];
-  if (program === undefined) throw new Error("the bench was not started as a program");
-  const child = spawn(process.execPath, [program, "serve", "--port", "0", "--no-agents"], {
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      MUSTER_KEY: Buffer.from(BENCH_KEY).toString("hex"),
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`the server ended with code ${code}`);
-  });
-  ended.catch(() => undefined);
-  const lines = createInterface({ input: child.stdout });
-  const served = (async () => {
-    for await (const line of lines) {
-      const address = ADDRESS.exec(line)?.[1];
-      if (address !== undefined) return address;
-    }
-    throw new Error("the server said no address");
-  })();
-  const address = await Promise.race([served, ended]);
-  return {
-    address,
-    stop: async () => {
-      const gone = once(child, "exit");
-      child.kill("SIGTERM");
-      await gone;
-    },
-  };
 }

@@ -5,6 +5,7 @@ import { type Command, Option } from "commander";
 import type { Config } from "../config.ts";
 import { FORMAT_NAMES } from "../flows/import/format-names.ts";
 import { type ImportReport, importFile } from "../flows/import/import-file.ts";
+import { tryOrganisationFile } from "../flows/import/take-organisation.ts";
 import { assessQuality, type QualityFinding } from "../flows/quality.ts";
 import { readMapping, zoneOfMapping } from "./mapping-file.ts";
 import { printJson, printLine, progressBar } from "./output.ts";
@@ -18,6 +19,7 @@ interface ImportOptions {
   readonly source?: string;
   readonly zone?: string;
   readonly encoding?: string;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
@@ -30,10 +32,11 @@ export function importCommand(program: Command, config: () => Config): void {
     .argument("[file...]", "files, plain or .gz")
     .addOption(new Option("--format <name>", "what the files are").choices(FORMAT_NAMES))
     .option("--suggest-map <file>", "print a mapping that fits the file, and import nothing")
-    .option("--map <file>", "mapping of columns to fields, for table and event-log")
+    .option("--map <file>", "mapping of columns to fields, for table, event-log, organisation")
     .option("--source <name>", "the source they come from; rows are known by source and id")
     .option("--zone <zone>", "IANA zone of times without offset, and of the days they count in")
     .option("--encoding <name>", "where it is detected wrongly: utf-8, utf-16le, gb18030, ...")
+    .option("--dry-run", "of the organisation: say what each file would do, and change nothing")
     .option("--json", "one JSON document on standard output, nothing else there")
     .action(async (files: string[], options: ImportOptions, command: Command) => {
       if (options.suggestMap !== undefined) {
@@ -44,7 +47,11 @@ export function importCommand(program: Command, config: () => Config): void {
       if (options.format === undefined) {
         command.error("error: required option '--format <name>' not specified");
       }
+      if (options.dryRun === true && options.format !== "organisation") {
+        command.error("error: --dry-run is for --format organisation");
+      }
       const mapping = options.map === undefined ? null : await readMapping(options.map);
+      if (options.dryRun === true) return await tryAll(config(), files, options, mapping);
       await withSession(config(), async (session) => {
         const reports: ImportReport[] = [];
         for (const file of files) reports.push(await importOne(session, file, options, mapping));
@@ -55,6 +62,24 @@ export function importCommand(program: Command, config: () => Config): void {
         else printReports(reports, quality);
       });
     });
+}
+
+async function tryAll(
+  config: Config,
+  files: readonly string[],
+  options: ImportOptions,
+  mapping: unknown,
+): Promise<void> {
+  await withSession(config, async ({ store }) => {
+    const zone = options.zone ?? zoneOfMapping(mapping);
+    const { encoding } = options;
+    const trials: FileReport[] = [];
+    for (const file of files) {
+      trials.push(await tryOrganisationFile(store, { file, mapping, zone, encoding }));
+    }
+    if (options.json) printJson(summed(trials, []));
+    else printReports(trials, []);
+  });
 }
 
 async function importOne(
@@ -89,7 +114,9 @@ function sourceNameOf(options: ImportOptions): string {
   return options.map === undefined ? options.format : basename(options.map).replace(/\.json$/, "");
 }
 
-function summed(reports: readonly ImportReport[], quality: readonly QualityFinding[]): unknown {
+type FileReport = Omit<ImportReport, "batch" | "source">;
+
+function summed(reports: readonly FileReport[], quality: readonly QualityFinding[]): unknown {
   const sum = (key: "rows" | "accepted" | "duplicates" | "replaced" | "rejected") =>
     reports.reduce((total, report) => total + report[key], 0);
   return {
@@ -106,7 +133,7 @@ function summed(reports: readonly ImportReport[], quality: readonly QualityFindi
   };
 }
 
-function printReports(reports: readonly ImportReport[], quality: readonly QualityFinding[]): void {
+function printReports(reports: readonly FileReport[], quality: readonly QualityFinding[]): void {
   for (const report of reports) {
     printLine(
       `${report.file}: ${report.rows} rows = ${report.accepted} accepted + ` +

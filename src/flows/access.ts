@@ -15,13 +15,17 @@ import type { Store } from "../store/connection.ts";
 
 const TOKEN_BYTES = 32;
 
+export function newToken(): string {
+  return `mst_${randomBytes(TOKEN_BYTES).toString("base64url")}`;
+}
+
 /** Makes a token for a user, who is made where needed. The token cannot be read again. */
 export async function issueToken(
   store: Store,
   wish: { user: UserWish; name: string; now: Date; days: number },
 ): Promise<string> {
   const userId = await ensureUser(store.db, wish.user);
-  const token = `mst_${randomBytes(TOKEN_BYTES).toString("base64url")}`;
+  const token = newToken();
   const expiresAt = new Date(wish.now.getTime() + wish.days * 86_400_000);
   await saveToken(store.db, { userId, name: wish.name, digest: tokenDigest(token), expiresAt });
   return token;

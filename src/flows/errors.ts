@@ -1,6 +1,12 @@
 /** Refusals of a flow that are neither our mistake nor malformed input. `http/errors.ts` maps them. */
 
-export type FlowErrorKind = "not_found" | "conflict" | "forbidden" | "precondition";
+export type FlowErrorKind =
+  | "not_found"
+  | "conflict"
+  | "forbidden"
+  | "precondition"
+  | "too_large"
+  | "no_space";
 
 export class FlowError extends Error {
   readonly kind: FlowErrorKind;

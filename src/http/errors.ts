@@ -24,6 +24,8 @@ const STATUS: Readonly<Record<FlowErrorKind, number>> = {
   conflict: 409,
   forbidden: 403,
   precondition: 412,
+  too_large: 413,
+  no_space: 507,
 };
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -37,8 +39,10 @@ const TITLES: Readonly<Record<number, string>> = {
   413: "Too large",
   415: "Unsupported media type",
   422: "Cannot be processed",
+  428: "Precondition required",
   429: "Too many attempts",
   500: "Internal error",
+  507: "No space left",
 };
 
 /** The problem document of an error. Our own mistakes tell nothing but that they happened. */

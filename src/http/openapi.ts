@@ -6,7 +6,7 @@ import {
   OpenApiGeneratorV31,
 } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
-import { problem } from "./contract/route.ts";
+import { problem, type Route } from "./contract/route.ts";
 import type { Mounted, MountedRoute, MountedStream } from "./mount.ts";
 
 extendZodWithOpenApi(z);
@@ -45,6 +45,7 @@ function registerRoute(registry: OpenAPIRegistry, { route }: MountedRoute): void
   const key = z.object({
     "Idempotency-Key": z.string().min(1).max(200).optional(),
   });
+  const version = z.object({ "If-Match": z.string() });
   const params = paramsOf(route.path);
   registry.registerPath({
     method: route.method,
@@ -54,10 +55,9 @@ function registerRoute(registry: OpenAPIRegistry, { route }: MountedRoute): void
     request: {
       ...(params === null ? {} : { params }),
       ...(route.idempotent === true ? { headers: key } : {}),
+      ...(route.versioned === true ? { headers: version } : {}),
       ...(route.query instanceof z.ZodObject ? { query: route.query } : {}),
-      ...(route.body === undefined
-        ? {}
-        : { body: { required: true, content: { "application/json": { schema: route.body } } } }),
+      ...bodyOf(route),
     },
     responses: {
       [status]: answer,
@@ -65,9 +65,19 @@ function registerRoute(registry: OpenAPIRegistry, { route }: MountedRoute): void
       ...(route.roles === "anyone" ? {} : REFUSED),
       ...(params === null ? {} : { 404: refusal("there is no such thing") }),
       ...(route.method === "get" ? {} : { 409: refusal("not as things stand now") }),
+      ...(route.versioned === true ? STALE : {}),
       ...(route.idempotent === true ? { 422: refusal("the key was used otherwise") } : {}),
     },
   });
+}
+
+function bodyOf(route: Route) {
+  if (route.bytes === true) {
+    const schema = z.string().meta({ format: "binary" });
+    return { body: { required: true, content: { "application/octet-stream": { schema } } } };
+  }
+  if (route.body === undefined) return {};
+  return { body: { required: true, content: { "application/json": { schema: route.body } } } };
 }
 
 function registerStream(registry: OpenAPIRegistry, { path, roles }: MountedStream): void {
@@ -92,6 +102,11 @@ const refusal = (description: string) => ({
   description,
   content: { "application/problem+json": { schema: problem } },
 });
+
+const STALE = {
+  412: refusal("somebody changed it meanwhile"),
+  428: refusal("If-Match is wanted"),
+};
 
 const REFUSED = { 401: refusal("not signed in"), 403: refusal("not allowed") };
 

@@ -12,7 +12,7 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import { serveDashboards } from "./dashboards.ts";
 import { HttpError, problemOf } from "./errors.ts";
-import type { Mounted, RouteContext } from "./mount.ts";
+import type { Mounted, MountedRoute, RouteContext } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
 import { API, mountRoute } from "./routing.ts";
 import { signIn } from "./sign-in.ts";
@@ -35,6 +35,7 @@ export interface RunningServer {
 }
 
 const BODY_LIMIT = "1mb";
+const LONGEST_REQUEST_MS = 3_600_000;
 
 /** ECharts sets styles on elements, which a policy counts as inline; scripts are ours alone. */
 const CONTENT_POLICY = {
@@ -60,10 +61,12 @@ export function application(options: ServerOptions, stopping: AbortSignal): Expr
     if (stopping.aborted) response.set("Connection", "close");
     next();
   });
+  // Before anything reads bodies: a file is read by its route, as it comes in.
+  for (const one of mounted) if (takesFile(one)) mountRoute(app, one, rim);
   app.use(API, onlyJson, express.json({ limit: BODY_LIMIT }));
   for (const one of mounted) {
-    if (one.kind === "route") mountRoute(app, one, rim);
-    else mountStream(app, one, rim);
+    if (one.kind === "stream") mountStream(app, one, rim);
+    else if (!takesFile(one)) mountRoute(app, one, rim);
   }
   app.get(`${API}/openapi.json`, (_request, response) => {
     response.json(openApiDocument(mounted));
@@ -95,6 +98,8 @@ export async function listen(
 ): Promise<RunningServer> {
   const stopping = new AbortController();
   const server: Server = createServer(application(options, stopping.signal));
+  // A large file over a slow line takes longer than the five minutes that Node gives a request.
+  server.requestTimeout = LONGEST_REQUEST_MS;
   // A connection whose last request began before the end is kept alive by nobody after it.
   server.on("request", (_request, response) => {
     response.on("close", () => {
@@ -114,6 +119,10 @@ export async function listen(
         server.closeIdleConnections();
       }),
   };
+}
+
+function takesFile(one: Mounted): one is MountedRoute {
+  return one.kind === "route" && one.route.bytes === true;
 }
 
 /** A body of another type would be left unread, and the answer would blame its missing fields. */

@@ -8,7 +8,7 @@ import { conflict } from "../flows/errors.ts";
 import type { JobRun } from "../store/job-runs.ts";
 import { executeRun } from "./execute.ts";
 import { type Taker, takeByHand, takeNext } from "./take.ts";
-import type { Job } from "./timetable.ts";
+import type { Job, JobFlow } from "./timetable.ts";
 
 export interface LaneOptions extends Omit<Taker, "underWay"> {
   readonly job: Job;
@@ -26,8 +26,11 @@ export interface StartedRun {
 export interface Lane {
   /** Resolves when the job owes nothing more. */
   readonly wake: () => Promise<void>;
-  /** @throws FlowError `job_running`, `shutting_down`. */
-  readonly runNow: () => Promise<StartedRun>;
+  /**
+   * By hand, and where a flow is given, that one in place of the job's own: a part of its work.
+   * @throws FlowError `job_running`, `shutting_down`.
+   */
+  readonly runNow: (instead?: JobFlow) => Promise<StartedRun>;
   /** Resolves when nothing of the job runs in this process. */
   readonly idle: () => Promise<void>;
 }
@@ -41,10 +44,10 @@ export function makeLane(options: LaneOptions): Lane {
   let draining: Promise<void> | null = null;
   let woken = false;
 
-  const execute = async (run: JobRun): Promise<JobRun> => {
+  const execute = async (run: JobRun, instead: JobFlow = job.run): Promise<JobRun> => {
     underWay.add(run.id);
     try {
-      return await executeRun({ ...options, run });
+      return await executeRun({ ...options, job: { ...job, run: instead }, run });
     } finally {
       underWay.delete(run.id);
     }
@@ -70,9 +73,12 @@ export function makeLane(options: LaneOptions): Lane {
     draining ??= drain();
     await draining;
   };
-  const runNow = async (): Promise<StartedRun> => {
+  const runNow = async (instead?: JobFlow): Promise<StartedRun> => {
     if (shutdown.aborted) throw conflict("shutting_down", "the process is shutting down");
-    const started = takeByHand(taker, job).then((run) => ({ run, finished: execute(run) }));
+    const started = takeByHand(taker, job).then((run) => ({
+      run,
+      finished: execute(run, instead),
+    }));
     const settled = started
       .then(
         ({ finished }) => finished.then(wake, (error) => onError(error, job.name)),

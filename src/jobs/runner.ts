@@ -15,7 +15,7 @@ import { parseCron } from "./cron.ts";
 import { type Lane, makeLane, type StartedRun } from "./lane.ts";
 import { nextSlots } from "./slots.ts";
 import { uniqueOwner } from "./take.ts";
-import type { Job } from "./timetable.ts";
+import type { Job, JobFlow } from "./timetable.ts";
 
 /** Calls `wake` at the slots of an expression until it is stopped. */
 export type StartClock = (cron: string, zone: string, wake: () => Promise<void>) => () => void;
@@ -42,8 +42,11 @@ export interface Timetable {
   /** Resolves when what was owed at the start has been run. */
   readonly caughtUp: Promise<void>;
   readonly list: () => Promise<readonly JobSummary[]>;
-  /** @throws FlowError `unknown_job`, `job_running`, `shutting_down`. */
-  readonly runNow: (job: string) => Promise<StartedRun>;
+  /**
+   * A flow that is given does a part of the job's work in its place.
+   * @throws FlowError `unknown_job`, `job_running`, `shutting_down`.
+   */
+  readonly runNow: (job: string, instead?: JobFlow) => Promise<StartedRun>;
   /** Wherever the run is. @throws FlowError `unknown_run`, `run_not_running`. */
   readonly requestStop: (run: string) => Promise<JobRun>;
   /**
@@ -71,10 +74,10 @@ export function startTimetable(options: TimetableOptions): Timetable {
   return {
     caughtUp,
     list: () => summaries(store, jobs, now()),
-    runNow: async (name) => {
+    runNow: async (name, instead) => {
       const lane = lanes.get(name);
       if (lane === undefined) throw notFound("unknown_job", `no job is called ${name}`);
-      return lane.runNow();
+      return lane.runNow(instead);
     },
     requestStop: (run) => stopRun(store, run, now()),
     stop: async () => {

@@ -26,6 +26,15 @@ export async function idsOf(
   return rows.map((row) => row.id);
 }
 
+/** All names of the persons that these agents are: those joined into them or beside them, and themselves. */
+export async function namesOfPersons(db: Queryable, agents: readonly number[]): Promise<number[]> {
+  const { rows } = await db.execute<{ id: number }>(sql`
+    select agent_id as id from person where person_id in (
+      select person_id from person where agent_id = any(${sql.param(agents)}::int[]))
+    order by agent_id`);
+  return rows.map((row) => row.id);
+}
+
 /** The ids of the rows of exactly that name. */
 export async function idsOfName(db: Queryable, table: NamedTable, name: string): Promise<number[]> {
   const { rows } = await db.execute<{ id: number }>(
@@ -79,18 +88,16 @@ export interface DataDays {
   readonly countedTo: Date | null;
 }
 
-/** The days there are contacts for, and the zone of the site with the most of them. */
+/**
+ * The days there are contacts for, as far as the reader may see them, and the zone of the site with the
+ * most rows.
+ */
 export async function dataDays(db: Queryable): Promise<DataDays> {
   const { rows } = await db.execute<Record<string, unknown>>(sql`
     select
       (select min(local_day)::text from tally_agent_day where contacts > 0) as "firstDay",
       (select max(local_day)::text from tally_agent_day where contacts > 0) as "lastDay",
-      (select max(starts_at) + interval '15 minutes' from tally_interval) as "countedTo",
-      coalesce(
-        (select zone from site join source on site_id = site.id
-           left join batch on batch.source_id = source.id
-         group by site.id, zone order by coalesce(sum(accepted), 0) desc, site.id limit 1),
-        'UTC') as zone`);
+      counted_to() as "countedTo", main_zone() as zone`);
   const row = rows[0] as Record<string, unknown>;
   const countedTo = row.countedTo;
   return {

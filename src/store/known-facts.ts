@@ -12,7 +12,6 @@ export interface KnownFacts {
 
 export async function knownFacts(db: Queryable): Promise<KnownFacts> {
   const { rows } = await db.execute<Record<string, unknown> & KnownFacts>(sql`
-    select exists (select from survey) as surveys, exists (select from complaint) as complaints,
-      exists (select from outcome) as outcomes, exists (select from ticket_event) as tickets`);
+    select surveys, complaints, outcomes, tickets from known_facts()`);
   return rows[0] as KnownFacts;
 }

@@ -3,10 +3,16 @@
 import { sql } from "drizzle-orm";
 import type { Queryable } from "./connection.ts";
 
+type Removed = "idempotencyKeys" | "failedSignIns" | "sessions" | "tokens" | "individualViews";
+
 export async function removeOld(
   db: Queryable,
-  limits: { readonly keysBefore: Date; readonly tokensBefore: Date },
-): Promise<Readonly<Record<"idempotencyKeys" | "failedSignIns" | "sessions" | "tokens", number>>> {
+  limits: {
+    readonly keysBefore: Date;
+    readonly tokensBefore: Date;
+    readonly individualViewsBefore: Date;
+  },
+): Promise<Readonly<Record<Removed, number>>> {
   const keys = await db.execute(sql`
     delete from idempotency_key where created_at <= ${limits.keysBefore}`);
   const failures = await db.execute(sql`
@@ -15,10 +21,13 @@ export async function removeOld(
     delete from session where expires_at <= ${limits.tokensBefore}`);
   const tokens = await db.execute(sql`
     delete from access_token where expires_at <= ${limits.tokensBefore}`);
+  const views = await db.execute(sql`
+    delete from individual_view where at <= ${limits.individualViewsBefore}`);
   return {
     idempotencyKeys: keys.rowCount ?? 0,
     failedSignIns: failures.rowCount ?? 0,
     sessions: sessions.rowCount ?? 0,
     tokens: tokens.rowCount ?? 0,
+    individualViews: views.rowCount ?? 0,
   };
 }

@@ -23,3 +23,18 @@ export async function inTransaction<T>(
     client.release(broken);
   }
 }
+
+const TAKEN_BACK = Symbol("taken back");
+
+/** The same, but everything is rolled back at its end: what would come of it, and nothing has. */
+export async function inTrial<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  let result: { readonly of: T } | null = null;
+  const trial = inTransaction(pool, async (client) => {
+    result = { of: await work(client) };
+    throw TAKEN_BACK;
+  });
+  await trial.catch((error: unknown) => {
+    if (error !== TAKEN_BACK) throw error;
+  });
+  return (result as unknown as { readonly of: T }).of;
+}

@@ -5,12 +5,12 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
+import { demoDatabase } from "../support/demo-database.ts";
 import { findChromium, openPage, settled } from "./pages.ts";
 import { type DemoInBrowser, demoInBrowser } from "./served.ts";
 
 const executablePath = findChromium();
-const store = await testDatabase({ maxConnections: 12 });
+const store = await demoDatabase();
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const PAGES = ["managers", "vendors", "planners", "live", "sources", "settings"] as const;

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../support/database.ts";
+import { demoDatabase } from "../support/demo-database.ts";
 import { compressedAssets } from "./built.ts";
 import {
   findChromium,
@@ -14,7 +15,7 @@ import {
 import { type DemoInBrowser, demoInBrowser, type Served, served, signIn } from "./served.ts";
 
 const executablePath = findChromium();
-const store = await testDatabase({ maxConnections: 12 });
+const store = await demoDatabase();
 const emptyStore = await testDatabase();
 
 const PAGES = ["/managers", "/vendors", "/planners", "/live", "/sources"] as const;
@@ -30,7 +31,7 @@ describe.skipIf(executablePath === null)("the dashboards in Chromium", () => {
   beforeAll(async () => {
     centre = await demoInBrowser(store, { executablePath: executablePath ?? "" });
     ({ demo, browser } = centre);
-    empty = await served(emptyStore, "empty");
+    empty = await served(emptyStore);
   }, 180_000);
 
   afterAll(async () => {

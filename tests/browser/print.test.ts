@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
+import { demoDatabase } from "../support/demo-database.ts";
 import {
   findChromium,
   firstChartMilliseconds,
@@ -15,7 +15,7 @@ import {
 import { type DemoInBrowser, demoInBrowser, type Served } from "./served.ts";
 
 const executablePath = findChromium();
-const store = await testDatabase({ maxConnections: 12 });
+const store = await demoDatabase();
 
 /** A sheet of A4 between its margins. */
 const SHEET = { width: 703, height: 1032 };

@@ -1,13 +1,11 @@
-/** The real server in this process, on a store of its own: empty, or with the demo centre. */
+/** The real server in this process, on a store of the test's own. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Session } from "../../src/cli/session.ts";
-import { readConfig } from "../../src/config.ts";
-import { DEMO_SEED, makeDemo } from "../../src/demo.ts";
 import { type Serving, serve } from "../../src/serve.ts";
 import type { Store } from "../../src/store/connection.ts";
+import { testSession } from "../support/demo-database.ts";
 import { ensureDashboards } from "./built.ts";
 import { type BrowserWish, type OpenBrowser, openBrowser } from "./pages.ts";
 
@@ -16,24 +14,17 @@ export interface Served extends Serving {
   call(method: string, path: string, body?: object): Promise<unknown>;
 }
 
-export async function served(store: Store, content: "empty" | "demo"): Promise<Served> {
+export async function served(store: Store): Promise<Served> {
   const dataFolder = mkdtempSync(join(tmpdir(), "muster-served-"));
-  const session: Session = {
-    config: { ...readConfig({}), dataFolder, logLevel: "error" },
-    store,
-    installationKey: Buffer.alloc(32, 7),
-    owner: `test:${process.pid}`,
-    now: () => new Date(),
-    signal: new AbortController().signal,
-  };
-  try {
-    if (content === "demo") await makeDemo(session, DEMO_SEED);
-  } finally {
-    rmSync(dataFolder, { recursive: true, force: true });
-  }
+  const session = testSession(store, dataFolder);
   const serving = await serve(session, { port: 0, host: "127.0.0.1" });
   return {
     ...serving,
+    stop: async () => {
+      await serving.stop();
+      // Files dropped in the browser.
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
     call: async (method, path, body) => {
       const response = await fetch(`${serving.address}/api/v1${path}`, {
         method,
@@ -62,10 +53,10 @@ export interface DemoInBrowser {
   close(): Promise<void>;
 }
 
-/** The demo centre, served, in a browser that is signed in. For a `beforeAll`, which it may take 60 s. */
+/** The demo centre of `demoDatabase`, served, in a browser that is signed in. For a `beforeAll`. */
 export async function demoInBrowser(store: Store, wish: BrowserWish): Promise<DemoInBrowser> {
   await ensureDashboards();
-  const demo = await served(store, "demo");
+  const demo = await served(store);
   const browser = await openBrowser(wish);
   await signIn(browser, demo);
   return {

@@ -18,7 +18,7 @@ describe.skipIf(executablePath === null)("signing in, in Chromium", () => {
 
   beforeAll(async () => {
     await ensureDashboards();
-    site = await served(store, "empty");
+    site = await served(store);
     browser = await openBrowser({ executablePath: executablePath ?? "" });
     const user = { name: "Mia", role: "manager", partyId: null, agentId: null } as const;
     await setAccount(store, { user, password: PASSWORD, now: new Date() });

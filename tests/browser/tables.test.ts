@@ -3,13 +3,13 @@ import { tableFromIPC } from "apache-arrow";
 import Papa from "papaparse";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testDatabase } from "../support/database.ts";
+import { demoDatabase } from "../support/demo-database.ts";
 import { answered, MANY, typed, withManyAgents } from "./large-table.ts";
 import { findChromium, type OpenBrowser, openPage, settled } from "./pages.ts";
 import { type DemoInBrowser, demoInBrowser, type Served } from "./served.ts";
 
 const executablePath = findChromium();
-const store = await testDatabase({ maxConnections: 12 });
+const store = await demoDatabase();
 
 const MOST_MILLISECONDS = 100;
 const ROWS = ".table tbody tr[data-index]";

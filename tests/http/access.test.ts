@@ -16,6 +16,7 @@ const open = mount({ ...session, path: "/open", roles: "anyone" }, async ({ call
   role: "agent" as const,
   party: null,
   agent: null,
+  seesNames: false,
   expiresAt: NOW.toISOString(),
 }));
 const server = await startServer(store, [open]);

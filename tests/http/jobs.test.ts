@@ -3,6 +3,7 @@
  */
 
 import { afterAll, describe, expect, it } from "vitest";
+import { BY_NAME } from "../../src/flows/read/naming.ts";
 import {
   type JobRunShape,
   jobRuns,
@@ -11,6 +12,7 @@ import {
   stopJobRun,
 } from "../../src/http/contract/jobs.ts";
 import type { Route } from "../../src/http/contract/route.ts";
+import { NO_FILE } from "../../src/http/incoming-file.ts";
 import type { Caller, MountedRoute } from "../../src/http/mount.ts";
 import { jobRoutes } from "../../src/http/routes/jobs.ts";
 import { startTimetable } from "../../src/jobs/runner.ts";
@@ -59,6 +61,10 @@ async function call(
     caller,
     context: { store, now: clock.now },
     visit: { address: "", secret: null, refuseCrossSite: none, begin: none, end: none },
+    file: NO_FILE,
+    ifMatch: null,
+    shows: none,
+    naming: BY_NAME,
     signal: new AbortController().signal,
   });
   return route.response.parse(answer);

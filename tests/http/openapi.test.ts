@@ -65,7 +65,9 @@ describe("the OpenAPI document", () => {
       const queried = Object.keys((route.query as { shape?: object } | undefined)?.shape ?? {});
       const inQuery = parameters.filter((parameter) => parameter.in === "query");
       expect(inQuery.map(({ name }) => name)).toEqual(queried);
-      expect(requestBody !== undefined).toBe(route.body !== undefined);
+      const type = route.bytes === true ? "application/octet-stream" : "application/json";
+      const taken = route.body === undefined && route.bytes !== true ? [] : [type];
+      expect(Object.keys(requestBody?.content ?? {})).toEqual(taken);
       const answered = Object.keys(responses[status]?.content ?? {});
       if (status === "204") expect(answered).toEqual([]);
       else expect(answered).toContain("application/json");

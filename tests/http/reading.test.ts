@@ -40,7 +40,10 @@ describe("the contract", () => {
       one.kind === "route" && one.route.method === "get" && !one.route.path.includes("{"),
   );
   /** What a route cannot do without. */
-  const QUERIES: Readonly<Record<string, string>> = { "/spread": "metric=meanHandleSeconds" };
+  const QUERIES: Readonly<Record<string, string>> = {
+    "/change": "metric=meanHandleSeconds",
+    "/spread": "metric=meanHandleSeconds",
+  };
 
   it("has reading routes to prove", () => {
     expect(gets.map(({ route }) => route.path)).toContain("/metrics");

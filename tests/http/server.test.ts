@@ -32,6 +32,8 @@ const KINDS: Readonly<Record<FlowErrorKind, number>> = {
   conflict: 409,
   forbidden: 403,
   precondition: 412,
+  too_large: 413,
+  no_space: 507,
 };
 const secret = "the password of the database is in this text";
 const held = gate<void>();

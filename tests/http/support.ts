@@ -3,20 +3,30 @@
  * with two agents and a vendor with two, contacts on two days, and a clock that stands still.
  */
 
+import { mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll } from "vitest";
 import type { Role } from "../../src/domain/shared/vocabulary.ts";
 import { issueToken } from "../../src/flows/access.ts";
+import { openImportDesk } from "../../src/flows/import/import-desk.ts";
 import { importFile } from "../../src/flows/import/import-file.ts";
 import { takeOrganisation } from "../../src/flows/save-organisation.ts";
 import { WORK_SETTINGS } from "../../src/flows/work/settings.ts";
 import type { Mounted } from "../../src/http/mount.ts";
 import { ACCESS_ROUTES } from "../../src/http/routes/access.ts";
+import { ACCOUNT_ROUTES } from "../../src/http/routes/accounts.ts";
+import { AGENT_JOIN_ROUTES } from "../../src/http/routes/agent-joins.ts";
+import { COMPARE_ROUTES } from "../../src/http/routes/compare.ts";
 import { jobRoutes } from "../../src/http/routes/jobs.ts";
 import { liveRoutes } from "../../src/http/routes/live.ts";
+import { noteRoutes } from "../../src/http/routes/notes.ts";
 import { READING_ROUTES } from "../../src/http/routes/reading.ts";
+import { rejectRoutes } from "../../src/http/routes/rejects.ts";
+import { sourceRoutes } from "../../src/http/routes/sources.ts";
+import { uploadRoutes } from "../../src/http/routes/uploads.ts";
 import { workRoutes } from "../../src/http/routes/work.ts";
 import { listen, type RunningServer } from "../../src/http/server.ts";
 import { startTimetable } from "../../src/jobs/runner.ts";
@@ -26,6 +36,7 @@ import { listenForWork } from "../../src/store/work/changes.ts";
 import { job } from "../jobs/ledger-support.ts";
 
 export const NOW = new Date("2026-03-12T12:00:00Z");
+export const INSTALLATION_KEY = new Uint8Array(32);
 export const DAYS = { from: "2026-03-10", to: "2026-03-12" } as const;
 
 /** Handled contacts by agent: what every count of the tests goes back to. */
@@ -93,7 +104,7 @@ export async function takeCentre(store: Store, folder: string): Promise<void> {
     source: "calls",
     mapping: MAPPING,
     zone: "UTC",
-    installationKey: new Uint8Array(32),
+    installationKey: INSTALLATION_KEY,
     owner: "test",
     now: () => NOW,
   });
@@ -114,6 +125,8 @@ export interface TestServer {
   readonly address: string;
   readonly server: RunningServer;
   readonly mounted: readonly Mounted[];
+  /** The folder that uploads are kept in. */
+  readonly uploads: string;
   /** What was logged, line by line. */
   readonly log: string[];
   /** A token of a user who is made for it. */
@@ -122,30 +135,50 @@ export interface TestServer {
   ask(path: string, token?: string, request?: RequestInit): Promise<Response>;
 }
 
+export interface ServerWish {
+  readonly dashboards?: string;
+  readonly mostUploadBytes?: number;
+  /** The folder for uploads; one of its own where it is not said. */
+  readonly uploads?: string;
+}
+
 /** Starts the application with every route there is, and `more`. */
 export async function startServer(
   store: Store,
   more: readonly Mounted[] = [],
-  given: { readonly dashboards?: string } = {},
+  given: ServerWish = {},
 ): Promise<TestServer> {
   const now = () => NOW;
+  const log: string[] = [];
   const changes = await listenForWork(store);
   const desk = startTimetable({
     store,
-    jobs: [job({ name: "quick" })],
+    jobs: [job({ name: "quick" }), job({ name: "pull" })],
     now,
     owner: "test",
     clock: "none",
   });
+  const importDesk = await openImportDesk(store, {
+    ...{ installationKey: INSTALLATION_KEY, owner: "test", now },
+    onError: (error) => log.push(String(error)),
+  });
+  const folder = given.uploads ?? mkdtempSync(join(tmpdir(), "muster-uploads-"));
+  const room = { folder, mostBytes: given.mostUploadBytes ?? 64 * 1024 * 1024 };
   const mounted = [
     ...ACCESS_ROUTES,
+    ...ACCOUNT_ROUTES,
     ...READING_ROUTES,
+    ...noteRoutes(),
+    ...COMPARE_ROUTES,
     ...jobRoutes(desk),
+    ...sourceRoutes(desk, { installationKey: INSTALLATION_KEY, owner: "test" }),
+    ...rejectRoutes(INSTALLATION_KEY),
+    ...uploadRoutes({ desk: importDesk, room }),
+    ...AGENT_JOIN_ROUTES,
     ...workRoutes({ changes, settings: WORK_SETTINGS }),
     ...liveRoutes({ changes }),
     ...more,
   ];
-  const log: string[] = [];
   const logger = pino({ level: "error" }, { write: (line: string) => void log.push(line) });
   const dashboards = given.dashboards ?? "/nowhere";
   const context = { store, now };
@@ -154,6 +187,8 @@ export async function startServer(
   afterAll(async () => {
     await server.close();
     await desk.stop();
+    await importDesk.close();
+    if (given.uploads === undefined) rmSync(folder, { recursive: true, force: true });
     await changes.close();
   });
   const address = `http://127.0.0.1:${server.port}`;
@@ -164,6 +199,7 @@ export async function startServer(
     address,
     server,
     mounted,
+    uploads: folder,
     log,
     async token(role, of = {}) {
       users += 1;

@@ -196,7 +196,7 @@ describe("an agent's day over HTTP", () => {
 describe("live over HTTP", () => {
   it("answers a snapshot, and a vendor sees nobody else's agents", async () => {
     await offered();
-    const all = liveSnapshot.parse((await call(planner, "GET", "/live")).body);
+    const all = liveSnapshot.parse((await call(manager, "GET", "/live")).body);
     expect(all.agents).toMatchObject([{ name: "Ann", state: "offered", inWork: 1, capacity: 1 }]);
     expect(all.pools).toEqual([{ pool: "own", signedOn: 1, free: 0, working: 1, aux: 0 }]);
     expect(all.queues[0]).toMatchObject({ name: "cards", waiting: 0 });

@@ -15,14 +15,27 @@ let made = 0;
 export async function testDatabase(
   options: { readonly empty?: boolean; readonly maxConnections?: number } = {},
 ): Promise<Store> {
+  const template = options.empty ? "template0" : inject("databasePrefix");
+  return copyOf(template, "wal_log", options.maxConnections);
+}
+
+/**
+ * A copy of a database that nobody uses, opened; dropped after the last test of the file. A large one is
+ * copied file by file, which costs a checkpoint; a small one through the log.
+ */
+export async function copyOf(
+  template: string,
+  strategy: "wal_log" | "file_copy",
+  maxConnections = 5,
+): Promise<Store> {
   made += 1;
-  const prefix = inject("databasePrefix");
-  const name = `${prefix}_${process.pid}_${made}`;
-  const template = options.empty ? "template0" : prefix;
-  await administer(`create database ${name} template ${template} encoding 'UTF8'`);
+  const name = `${inject("databasePrefix")}_${process.pid}_${made}`;
+  await administer(
+    `create database ${name} template ${template} encoding 'UTF8' strategy ${strategy}`,
+  );
   const store = await openStore({
     databaseUrl: databaseUrl(inject("adminUrl"), name),
-    maxConnections: options.maxConnections ?? 5,
+    maxConnections,
   });
   afterAll(async () => {
     await store.close();

@@ -2,6 +2,7 @@
 
 import type { LiveSnapshot } from "../../api/types.ts";
 import { useSite } from "../../frame/context.ts";
+import { useSheet } from "../../frame/sheet-context.ts";
 
 type Agent = LiveSnapshot["agents"][number];
 type State = Agent["state"];
@@ -11,6 +12,24 @@ const SIGNS: Readonly<Record<State, string>> = { free: "○", offered: "◐", wo
 
 export function AgentGrid({ snapshot }: { snapshot: LiveSnapshot }) {
   const { t, formats } = useSite();
+  useSheet(() => ({
+    header: [
+      t("live.column.agent"),
+      t("live.column.pool"),
+      t("column.kind"),
+      t("column.state"),
+      t("live.column.load"),
+      t("live.column.capacity"),
+    ],
+    rows: snapshot.agents.map((agent) => [
+      agent.name,
+      t(`pool.${agent.pool}`),
+      t(`agent.${agent.kind}`),
+      t(`live.state.${agent.state}`),
+      agent.inWork,
+      agent.capacity,
+    ]),
+  }));
   return (
     <div className="agents">
       <ul className="legend">

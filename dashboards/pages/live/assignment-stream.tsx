@@ -1,13 +1,36 @@
-/** Who was given what, newest first, and why. */
+/** Who was given what, newest first, and why; each leads to the history of its task. */
 
 import type { LiveSnapshot } from "../../api/types.ts";
 import { useSite } from "../../frame/context.ts";
-import type { Translate } from "../../i18n/catalogue.ts";
+import { useSheet } from "../../frame/sheet-context.ts";
+import { useOpenMark } from "../../frame/use-mark.ts";
+import { kindWords } from "../shared/task-words.ts";
+import { seesTasks } from "./tasks-seen.ts";
 import { whyWords } from "./why.ts";
 
 type Assignment = LiveSnapshot["assignments"][number];
 
 export function AssignmentStream({ assignments }: { assignments: readonly Assignment[] }) {
+  const site = useSite();
+  const { t } = site;
+  useSheet(() => ({
+    header: [
+      t("live.column.at"),
+      t("column.state"),
+      t("live.column.agent"),
+      t("tasks.kind"),
+      t("column.queue"),
+      t("live.column.why"),
+    ],
+    rows: assignments.map((assignment) => [
+      assignment.at,
+      t(`tasks.given.${assignment.state}`),
+      assignment.agent,
+      kindWords(assignment.kind, t),
+      assignment.queue,
+      whyWords(assignment.why, site),
+    ]),
+  }));
   return (
     <ol className="stream">
       {assignments.map((assignment) => (
@@ -17,25 +40,31 @@ export function AssignmentStream({ assignments }: { assignments: readonly Assign
   );
 }
 
-const KINDS = ["ticket", "follow_up", "call_back"] as const;
-
-/** Kinds that Muster makes have words; those that come from the API are words. */
-function kindWords(kind: string, t: Translate): string {
-  const known = KINDS.find((each) => each === kind);
-  return known === undefined ? kind.replaceAll("_", " ") : t(`task.${known}`);
-}
-
 function Entry({ assignment }: { assignment: Assignment }) {
   const site = useSite();
-  const { t, formats } = site;
+  const { t, formats, session } = site;
+  const open = useOpenMark();
   const why = whyWords(assignment.why, site);
+  const kind = kindWords(assignment.kind, t);
   return (
     <li>
       <time dateTime={assignment.at}>{formats.timeWithSeconds(assignment.at)}</time>
       <div>
         <p>
           <span className={`state-${assignment.state}`}>{t(`assignment.${assignment.state}`)}</span>{" "}
-          <b>{assignment.agent}</b> · {kindWords(assignment.kind, t)}
+          <b>{assignment.agent}</b> ·{" "}
+          {seesTasks(session.role) ? (
+            <button
+              type="button"
+              className="opens-rows"
+              title={t("live.openTask")}
+              onClick={() => open({ kind: "task", figure: assignment.task, narrowing: {} })}
+            >
+              {kind}
+            </button>
+          ) : (
+            kind
+          )}
           {assignment.queue !== null && ` · ${assignment.queue}`}
         </p>
         {why !== "" && <p className="muted">{why}</p>}

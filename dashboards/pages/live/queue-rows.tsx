@@ -5,8 +5,12 @@ import type { LiveSnapshot } from "../../api/types.ts";
 import { sparkline } from "../../charts/sparkline.ts";
 import { Chart } from "../../frame/chart.tsx";
 import { useChartSetting, useSite } from "../../frame/context.ts";
+import { Explained } from "../../frame/explained.tsx";
+import { useOpenMark } from "../../frame/use-mark.ts";
 
 type Queue = LiveSnapshot["queues"][number];
+
+const FIGURES = ["waiting", "oldest", "inWork", "done"] as const;
 
 export function QueueRows({ queues }: { queues: readonly Queue[] }) {
   const { t } = useSite();
@@ -16,10 +20,11 @@ export function QueueRows({ queues }: { queues: readonly Queue[] }) {
       <thead>
         <tr>
           <th>{t("column.queue")}</th>
-          <th className="numeric">{t("live.column.waiting")}</th>
-          <th className="numeric">{t("live.column.oldest")}</th>
-          <th className="numeric">{t("live.column.inWork")}</th>
-          <th className="numeric">{t("live.column.done")}</th>
+          {FIGURES.map((figure) => (
+            <th key={figure} className="numeric">
+              <Explained name={t(`live.column.${figure}`)}>{t(`live.defined.${figure}`)}</Explained>
+            </th>
+          ))}
           <th className="trend">{t("live.column.byMinute")}</th>
         </tr>
       </thead>
@@ -35,6 +40,8 @@ export function QueueRows({ queues }: { queues: readonly Queue[] }) {
 function QueueRow({ queue, most }: { queue: Queue; most: number }) {
   const setting = useChartSetting();
   const { t, formats } = setting;
+  const open = useOpenMark();
+  const name = queue.id === null ? t("live.noQueue") : queue.name;
   const shape = queue.doneByMinute.join(" ");
   const option = useMemo(
     () =>
@@ -50,7 +57,18 @@ function QueueRow({ queue, most }: { queue: Queue; most: number }) {
   );
   return (
     <tr>
-      <th scope="row">{queue.id === null ? t("live.noQueue") : queue.name}</th>
+      <th scope="row">
+        <button
+          type="button"
+          className="opens-rows"
+          title={t("live.openTasks", { queue: name })}
+          onClick={() =>
+            open({ kind: "tasks", figure: "waiting", narrowing: { queue: queue.id ?? "none" } })
+          }
+        >
+          {name}
+        </button>
+      </th>
       <td className="numeric big">
         {formats.number(queue.waiting)}
         {queue.overdue > 0 && (

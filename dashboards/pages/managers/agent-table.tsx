@@ -3,10 +3,12 @@
 import { useMemo } from "react";
 import { figureOf, isSuppressed, textOf } from "../../api/rows.ts";
 import type { MetricsRow, Spread, SpreadAgent, SpreadMetric } from "../../api/types.ts";
+import { differenceOf, shortChange } from "../../charts/change.ts";
 import { kindOf } from "../../charts/metric-kinds.ts";
 import { type Site, useSite } from "../../frame/context.ts";
 import { type Column, DataTable } from "../../frame/data-table.tsx";
 import { MetricName } from "../../frame/metric-name.tsx";
+import { useComparison } from "../../frame/use-comparison.ts";
 import { TooFew } from "../shared/too-few.tsx";
 
 const OTHERS = [
@@ -22,42 +24,47 @@ type OtherMetric = (typeof OTHERS)[number];
 interface AgentRow {
   readonly row: MetricsRow;
   readonly agent: SpreadAgent | undefined;
-}
-
-/** The agent whose contacts are looked at. */
-export interface OpenedAgent {
-  readonly id: string;
-  readonly name: string;
+  /** The same agent on the other side. */
+  readonly before: SpreadAgent | undefined;
 }
 
 interface AgentTableProps {
   readonly rows: readonly MetricsRow[];
   readonly metric: SpreadMetric;
   readonly spread: Spread | undefined;
-  readonly onAgent: (agent: OpenedAgent) => void;
+  readonly against: Spread | undefined;
+  /** Opens the contacts of these agents. */
+  readonly onAgents: (ids: readonly string[]) => void;
 }
 
-export function AgentTable({ rows, metric, spread, onAgent }: AgentTableProps) {
+export function AgentTable({ rows, metric, spread, against, onAgents }: AgentTableProps) {
   const { t } = useSite();
   const joined = useMemo(() => {
     const agents = new Map(spread?.agents.map((agent) => [agent.agent, agent]));
+    const others = new Map(against?.agents.map((agent) => [agent.agent, agent]));
     // The row without an agent holds what nobody served, such as abandoned contacts.
     return rows
       .filter((row) => textOf(row, "agentId") !== null)
-      .map((row) => ({ row, agent: agents.get(textOf(row, "agentId") ?? "") }));
-  }, [rows, spread]);
-  const columns = useColumns(metric);
-  const open = ({ row }: AgentRow) => {
-    const id = textOf(row, "agentId");
-    if (id !== null) onAgent({ id, name: textOf(row, "agent") ?? id });
-  };
+      .map((row) => {
+        const id = textOf(row, "agentId") ?? "";
+        return { row, agent: agents.get(id), before: others.get(id) };
+      });
+  }, [rows, spread, against]);
+  // Of another group's own agents none is in this table.
+  const isCompared = joined.some(({ before }) => before !== undefined);
+  const { compared } = useComparison();
+  const otherSide = isCompared ? (compared?.group ?? t("compare.before")) : null;
+  const columns = useColumns(metric, otherSide);
+  const openAll = (chosen: readonly AgentRow[]) =>
+    onAgents(chosen.flatMap(({ row }) => textOf(row, "agentId") ?? []));
   return (
     <DataTable
       label={t("managers.tableTitle")}
       rows={joined}
       columns={columns}
       rowKey={({ row }, index) => textOf(row, "agentId") ?? String(index)}
-      onRow={open}
+      onRow={(row) => openAll([row])}
+      onSelected={openAll}
     />
   );
 }
@@ -100,7 +107,40 @@ function otherColumn(id: OtherMetric, { t, formats }: Words): Column<AgentRow> {
   };
 }
 
-function useColumns(metric: SpreadMetric): Column<AgentRow>[] {
+/** The figure of the other side, and how far the agent moved. */
+function beforeColumns(metric: SpreadMetric, otherSide: string, words: Words): Column<AgentRow>[] {
+  const { t, formats } = words;
+  const kind = kindOf(metric);
+  const value = (agent: SpreadAgent | undefined) =>
+    agent?.suppressed === false ? agent.value : null;
+  const change = ({ agent, before }: AgentRow) => differenceOf(value(agent), value(before));
+  return [
+    {
+      id: "before",
+      header: otherSide,
+      numeric: true,
+      value: ({ before }) => value(before),
+      write: ({ before }) => {
+        if (before?.suppressed === true && before.n > 0)
+          return <TooFew>{t("state.tooFewShort")}</TooFew>;
+        const figure = value(before);
+        return figure === null ? t("figure.none") : formats.figure(kind, figure);
+      },
+    },
+    {
+      id: "change",
+      header: t("compare.change"),
+      numeric: true,
+      value: change,
+      write: (row) => {
+        const moved = change(row);
+        return moved === null ? t("figure.none") : shortChange(kind, moved, words);
+      },
+    },
+  ];
+}
+
+function useColumns(metric: SpreadMetric, otherSide: string | null): Column<AgentRow>[] {
   const { t, formats } = useSite();
   return useMemo(() => {
     const kind = kindOf(metric);
@@ -140,7 +180,8 @@ function useColumns(metric: SpreadMetric): Column<AgentRow>[] {
         value: ({ agent }) => agent?.n ?? null,
         write: ({ agent }) => (agent === undefined ? t("figure.none") : formats.number(agent.n)),
       },
+      ...(otherSide === null ? [] : beforeColumns(metric, otherSide, { t, formats })),
       ...OTHERS.filter((id) => id !== metric).map((id) => otherColumn(id, { t, formats })),
     ];
-  }, [metric, t, formats]);
+  }, [metric, otherSide, t, formats]);
 }

@@ -64,6 +64,17 @@ export function spreadBasis(spread: Spread, period: Period, words: Words): strin
   return parts.join(t("sentence.space"));
 }
 
+/** The two spreads side by side; whether they differ by more than chance is not said here. */
+export function spreadsSentence(now: Spread, against: Spread, words: Words): string {
+  const { t } = words;
+  const written = ({ overall, metric }: Spread) => {
+    if (overall.suppressed) return t("state.tooFew");
+    const spread = overall.correctedStandardDeviation;
+    return spread === null ? t("change.spreadUnknown") : difference(kindOf(metric), spread, words);
+  };
+  return t("change.spreads", { now: written(now), against: written(against) });
+}
+
 /** Of whole weeks only: part of a week says less. */
 function weekRange(spread: Spread, period: Period): { least: number; most: number } | null {
   const known = spread.weeks

@@ -2,17 +2,26 @@
 
 import { useMemo } from "react";
 import type { Spread, SpreadAgent, SpreadMetric } from "../../api/types.ts";
-import { agentOfMark, dotInterval } from "../../charts/dot-interval.ts";
+import type { ChartTimes } from "../../charts/annotation-marks.ts";
+import { dotInterval } from "../../charts/dot-interval.ts";
 import { kindOf } from "../../charts/metric-kinds.ts";
 import { type ChartSetting, partyIndex } from "../../charts/setting.ts";
 import { spreadWeeks } from "../../charts/spread-weeks.ts";
+import { AnnotatedChart } from "../../frame/annotated-chart.tsx";
 import { Card, Legend, type LegendItem } from "../../frame/card.tsx";
 import { Chart } from "../../frame/chart.tsx";
-import { useChartSetting } from "../../frame/context.ts";
+import type { ChartMarks } from "../../frame/chart-marks.ts";
+import { comparedSheet } from "../../frame/compared-sheet.ts";
+import { type Compared, standsAgainst } from "../../frame/comparison.ts";
+import { comparedName } from "../../frame/comparison-words.ts";
+import { useChartSetting, useSite } from "../../frame/context.ts";
+import type { Mark } from "../../frame/mark.ts";
 import { isPartial, type Period } from "../../frame/periods.ts";
 import { sheetOfRows } from "../../frame/sheet.ts";
+import { useComparison } from "../../frame/use-comparison.ts";
 import { useFilters } from "../../frame/use-filters.ts";
-import type { OpenedAgent } from "./agent-table.tsx";
+import { useOpenMark } from "../../frame/use-mark.ts";
+import { dotsMark, weekMark } from "./marks.ts";
 
 /** The unit that a metric's standard deviation is in. */
 const UNITS = {
@@ -31,22 +40,20 @@ const fileWords = (id: string): string =>
 
 interface SpreadChartsProps {
   readonly spread: Spread;
+  readonly against: Spread | undefined;
   /** The days there is data for in the period: weeks that stick out of it are marked. */
   readonly days: Period;
-  readonly onAgent: (agent: OpenedAgent) => void;
 }
 
-export function SpreadCharts({ spread, days, onAgent }: SpreadChartsProps) {
+export function SpreadCharts({ spread, against, days }: SpreadChartsProps) {
   const setting = useChartSetting();
-  const { parameters } = useFilters();
   const { t } = setting;
   const { metric } = spread;
   const name = t(`metric.${metric}`);
-  const { dots, weeks } = useOptions(spread, days, setting);
-  const openMark = (seriesId: string, index: number) => {
-    const agent = agentOfMark(spread.agents, seriesId, index);
-    if (agent !== undefined) onAgent({ id: agent.agent, name: agent.name });
-  };
+  const { compared } = useComparison();
+  const { dots, weeks } = useOptions({ spread, against, compared, days }, setting);
+  const files = useFiles(spread, against);
+  const marks = useMarks(spread, days);
   const hasArtificial = spread.agents.some((agent) => agent.kind === "ai");
   const hasPartial = spread.weeks.some(({ week }) => isPartial(week, "week", days));
   return (
@@ -55,32 +62,109 @@ export function SpreadCharts({ spread, days, onAgent }: SpreadChartsProps) {
         title={t("managers.dotsTitle", { metric: name })}
         {...(hasArtificial ? { hint: t("managers.aiHint") } : {})}
         file={`spread-${fileWords(metric)}`}
-        source={{ path: "/spread", query: { ...parameters, metric } }}
-        aside={<Legend items={dotLegend(spread.agents, setting)} />}
+        {...files.dots}
+        aside={
+          <Legend
+            items={[
+              ...dotLegend(spread.agents, setting),
+              ...(against === undefined ? [] : [ghostLegend(compared, setting)]),
+            ]}
+          />
+        }
       >
-        <Chart option={dots} height={HEIGHT} onMark={openMark} />
+        <Chart option={dots} height={HEIGHT} marks={marks.dots} />
       </Card>
       <Card
         title={t("managers.weeksTitle")}
         file={`weeks-${fileWords(metric)}`}
-        sheet={() => sheetOfRows(spread.weeks)}
+        sheet={files.weeks}
         aside={
           <Legend
             items={[
               { name: t("chart.correctedSpread"), mark: "mark bold-line" },
               { name: t("legend.raw"), mark: "mark thin-line" },
+              ...(against === undefined
+                ? []
+                : [{ name: t("legend.against"), mark: "mark dashed-line" }]),
               ...(hasPartial ? [{ name: t("legend.partWeek"), mark: "mark hollow" }] : []),
             ]}
           />
         }
       >
-        <Chart option={weeks} height={HEIGHT} />
+        <AnnotatedChart
+          times={timesOf(spread)}
+          option={weeks}
+          height={HEIGHT}
+          marks={marks.weeks}
+        />
       </Card>
     </div>
   );
 }
 
-function useOptions(spread: Spread, days: Period, setting: ChartSetting) {
+/** The weeks in the order that they are drawn in. */
+const timesOf = ({ weeks }: Spread): ChartTimes => ({
+  axis: "time",
+  grain: "week",
+  starts: weeks.map(({ week }) => week).sort(),
+});
+
+/** Dots lead to their agents' contacts, weeks to those of their days. */
+function useMarks(spread: Spread, days: Period): { dots: ChartMarks; weeks: ChartMarks } {
+  const open = useOpenMark();
+  return useMemo(() => {
+    const openIf = (mark: Mark | null) => mark !== null && open(mark);
+    return {
+      dots: {
+        series: ["agents", "agents-beside"],
+        open: (series, index) => openIf(dotsMark(spread, series, [index])),
+        openSeveral: (indexes) => openIf(dotsMark(spread, null, indexes)),
+      },
+      weeks: {
+        series: ["weeks"],
+        open: (_, index) => openIf(weekMark(spread, index, days)),
+      },
+    };
+  }, [spread, days, open]);
+}
+
+/** What each chart shows as a file, with the other side where there is one. */
+function useFiles(spread: Spread, against: Spread | undefined) {
+  const site = useSite();
+  const { parameters } = useFilters();
+  const { compared } = useComparison();
+  const source = { path: "/spread", query: { ...parameters, metric: spread.metric } };
+  if (compared === null || against === undefined) {
+    return { dots: { source }, weeks: () => sheetOfRows(spread.weeks) };
+  }
+  const name = comparedName(compared, site);
+  const align = (row: Readonly<Record<string, unknown>>) => ({
+    ...row,
+    week: standsAgainst(String(row.week), "week", compared.shiftDays),
+  });
+  return {
+    dots: {
+      sheet: () =>
+        comparedSheet({
+          rows: spread.agents,
+          against: against.agents,
+          keys: ["agent", "name", "kind"],
+          name,
+        }),
+    },
+    weeks: () =>
+      comparedSheet({ rows: spread.weeks, against: against.weeks, keys: ["week"], align, name }),
+  };
+}
+
+interface Shown {
+  readonly spread: Spread;
+  readonly against: Spread | undefined;
+  readonly compared: Compared | null;
+  readonly days: Period;
+}
+
+function useOptions({ spread, against, compared, days }: Shown, setting: ChartSetting) {
   const { t } = setting;
   const { metric } = spread;
   const name = t(`metric.${metric}`);
@@ -95,11 +179,15 @@ function useOptions(spread: Spread, days: Period, setting: ChartSetting) {
           standardDeviation: spread.overall.correctedStandardDeviation,
           kind,
           axisName: t(`axis.${metric}`),
+          against:
+            against === undefined || compared === null
+              ? null
+              : { agents: against.agents, mean: against.overall.mean, group: compared.group },
           description: t("managers.dotsAria", { metric: name }),
         },
         setting,
       ),
-    [spread, kind, metric, name, t, setting],
+    [spread, against, compared, kind, metric, name, t, setting],
   );
   const weeks = useMemo(
     () =>
@@ -110,14 +198,23 @@ function useOptions(spread: Spread, days: Period, setting: ChartSetting) {
           adoptions: spread.adoptions,
           kind,
           axisName: t("axis.spread", { unit }),
+          against:
+            against === undefined || compared === null
+              ? null
+              : { weeks: against.weeks, shiftDays: compared.shiftDays },
           description: t("managers.weeksAria", { metric: name }),
         },
         setting,
       ),
-    [spread, days, kind, name, unit, t, setting],
+    [spread, against, compared, days, kind, name, unit, t, setting],
   );
   return { dots, weeks };
 }
+
+const ghostLegend = (compared: Compared | null, { t }: ChartSetting): LegendItem => ({
+  name: compared?.group ?? t("legend.before"),
+  mark: "mark ghost",
+});
 
 function dotLegend(agents: readonly SpreadAgent[], setting: ChartSetting): LegendItem[] {
   const { t } = setting;

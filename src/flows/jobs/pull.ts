@@ -31,13 +31,15 @@ interface WaitingFile {
 /** A file that changed this lately may still be being written. */
 const SETTLED_MS = 2_000;
 
+/** All folders that are not paused, or the folder of one source whether it is or not. */
 export async function pull(
   context: PullContext,
   identity: PullIdentity,
+  only: string | null = null,
 ): Promise<Record<string, unknown>> {
   const files: WaitingFile[] = [];
   const failures: { file: string; code: string }[] = [];
-  for (const source of await folderSources(context.store.db)) {
+  for (const source of await folderSources(context.store.db, only)) {
     const names = await readdir(source.place).catch(() => null);
     if (names === null) failures.push({ file: source.place, code: "folder_unreadable" });
     else files.push(...(await waitingFiles(context, source, names)));
@@ -57,6 +59,7 @@ export async function pull(
   const sum = (key: "accepted" | "duplicates" | "replaced" | "rejected") =>
     reports.reduce((total, report) => total + report[key], 0);
   return {
+    ...(only === null ? {} : { source: only }),
     files: reports.length,
     accepted: sum("accepted"),
     duplicates: sum("duplicates"),
@@ -97,7 +100,6 @@ function importOne(
     source: source.name,
     kind: "folder",
     place: source.place,
-    mapping: source.mapping,
     zone: source.zone,
     ...identity,
     now: context.now,

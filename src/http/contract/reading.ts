@@ -1,8 +1,15 @@
 /** What the dashboards read. `null` means it cannot be computed, 0 a computed zero. */
 
 import { z } from "zod";
-import { CHANNELS, GROUPINGS, type Grouping, ROLES } from "../../domain/shared/vocabulary.ts";
-import { day, filterQuery, instant, READERS, route, uuid } from "./route.ts";
+import { REPEAT_WINDOWS, type RepeatWindow } from "../../domain/shared/tally.ts";
+import {
+  CHANNELS,
+  CONTACT_OUTCOMES,
+  GROUPINGS,
+  type Grouping,
+  ROLES,
+} from "../../domain/shared/vocabulary.ts";
+import { day, filterQuery, instant, list, READERS, route, uuid } from "./route.ts";
 
 const named = z.object({ id: uuid, name: z.string() });
 const figure = z.number().nullable();
@@ -17,6 +24,7 @@ export const session = route({
     role: z.enum(ROLES),
     party: named.nullable(),
     agent: named.nullable(),
+    seesNames: z.boolean().describe("agents by their names; else by lasting pseudonyms"),
     expiresAt: instant,
   }),
 });
@@ -209,13 +217,56 @@ export const quality = route({
   }),
 });
 
+const yesOrNo = z.enum(["true", "false"]).transform((text) => text === "true");
+const seconds = z.coerce.number().int().min(0).max(86_400);
+/** Days after a contact in which another of its customer is a repeat. */
+const repeatWindow = z.coerce
+  .number()
+  .int()
+  .refine((days) => REPEAT_WINDOWS.some((known) => known === days), {
+    message: `one of ${REPEAT_WINDOWS.join(", ")} days`,
+  })
+  .transform((days) => days as RepeatWindow);
+
+/** Which contacts a mark of a chart stands for, besides the filter bar. All of it must hold. */
+const markQuery = z.object({
+  outcome: list(z.enum(CONTACT_OUTCOMES)).optional(),
+  weekday: z.coerce.number().int().min(1).max(7).optional().describe("1 Monday to 7 Sunday"),
+  minute: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1425)
+    .multipleOf(15)
+    .optional()
+    .describe("of the local day: the start of the quarter of an hour in which it arrived"),
+  assisted: yesOrNo.optional().describe("with an assistant's help"),
+  transferred: yesOrNo.optional(),
+  waitWithin: seconds.optional().describe("waited at most so many seconds"),
+  waitOver: seconds.optional().describe("waited more than so many seconds"),
+  surveyed: yesOrNo.optional().describe("with an answered survey"),
+  complained: yesOrNo.optional().describe("with a complaint"),
+  acted: yesOrNo.optional().describe("with an outcome reported, verified or not"),
+  verified: yesOrNo.optional().describe("with an outcome that was verified"),
+  judgedWithin: repeatWindow
+    .optional()
+    .describe(
+      "handled for a known customer, and so many days have passed: judged as resolved or not",
+    ),
+  repeatedWithin: repeatWindow
+    .optional()
+    .describe("of those the ones whose customer came again within so many days: not resolved"),
+  withoutParty: yesOrNo.optional().describe("of no party: no agent, or one without a team then"),
+  asOf: day.optional().describe("the day until which repeats could be seen; today where not said"),
+});
+
 /** One page of the rows behind a figure. */
 export const contacts = route({
   method: "get",
   path: "/contacts",
   summary: "The contacts a figure was counted from, by arrival, a page at a time",
   roles: READERS,
-  query: filterQuery.extend({
+  query: filterQuery.extend(markQuery.shape).extend({
     cursor: z.string().optional(),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
   }),
@@ -233,6 +284,7 @@ export const contacts = route({
         waitSeconds: z.number().int(),
         handleSeconds: z.number().int(),
         transferred: z.boolean(),
+        assisted: z.boolean(),
         file: z.string().describe("the file it came from"),
         line: z
           .number()
@@ -242,6 +294,13 @@ export const contacts = route({
       }),
     ),
     next: z.string().nullable(),
+    total: z
+      .object({
+        count: z.number().int(),
+        more: z.boolean().describe("there are more: counting stopped here"),
+      })
+      .nullable()
+      .describe("of all pages; null on those after the first"),
   }),
   rowsKey: "rows",
 });

@@ -20,6 +20,8 @@ export interface Route<
   readonly roles: readonly Role[] | "anyone";
   readonly query?: Query;
   readonly body?: Body;
+  /** Its body is a file: `application/octet-stream`, read as it comes in and never held whole. */
+  readonly bytes?: boolean;
   readonly response: Response;
   /** The status of success; 200 where it is not said. */
   readonly status?: 200 | 201 | 202 | 204;
@@ -27,6 +29,13 @@ export interface Route<
   readonly rowsKey?: string;
   /** The route writes, and a repeated Idempotency-Key answers with what was written the first time. */
   readonly idempotent?: boolean;
+  /**
+   * Why the handler gets the whole store though its caller is a vendor or an agent, whose store the
+   * database bounds else. Such a handler itself proves that it touches the caller's own rows alone.
+   */
+  readonly wholeStore?: string;
+  /** The change wants the version that was looked at, in If-Match; its `etag` is another after it. */
+  readonly versioned?: boolean;
   /** Its success is kept in the log of changes, with the caller and the parameters of the path. */
   readonly audited?: boolean;
 }
@@ -42,7 +51,8 @@ export const day = z.iso.date();
 export const instant = z.iso.datetime({ offset: true });
 export const uuid = z.uuid();
 
-const list = <Item extends z.ZodType<string, string>>(item: Item) =>
+/** Several values with commas between. */
+export const list = <Item extends z.ZodType<string, string>>(item: Item) =>
   z
     .string()
     .transform((text) => text.split(",").filter((part) => part !== ""))

@@ -96,6 +96,12 @@ export const tasks = route({
   roles: PLANNERS,
   query: z.object({
     state: task.shape.state.optional(),
+    queue: z
+      .string()
+      .regex(/^(?:none|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i)
+      .optional()
+      .describe("none: tasks of no queue"),
+    ready: z.literal("true").optional().describe("only those that may begin now"),
     cursor: uuid.optional().describe("`next` of the page before"),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),

@@ -1,5 +1,6 @@
 /** Answers of the timetable. The desk is the process's own timetable, given by main. */
 
+import type { PullContext } from "../../flows/jobs/pull.ts";
 import { type JobRun, listRuns } from "../../store/job-runs.ts";
 import { type JobRunShape, jobRuns, jobs, startJob, stopJobRun } from "../contract/jobs.ts";
 import { type Mounted, mount } from "../mount.ts";
@@ -16,8 +17,14 @@ export interface JobDesk {
       readonly last: JobRun | null;
     }[]
   >;
-  /** @throws FlowError `unknown_job`, `job_running`, `shutting_down`. */
-  readonly runNow: (job: string) => Promise<{ readonly run: JobRun }>;
+  /**
+   * A flow that is given does a part of the job's work in its place.
+   * @throws FlowError `unknown_job`, `job_running`, `shutting_down`.
+   */
+  readonly runNow: (
+    job: string,
+    instead?: (context: PullContext) => Promise<Record<string, unknown>>,
+  ) => Promise<{ readonly run: JobRun }>;
   /** @throws FlowError `unknown_run`, `run_not_running`. */
   readonly requestStop: (run: string) => Promise<JobRun>;
 }
@@ -40,7 +47,7 @@ export function jobRoutes(desk: JobDesk): readonly Mounted[] {
   ];
 }
 
-function shapeOfRun(run: JobRun): JobRunShape {
+export function shapeOfRun(run: JobRun): JobRunShape {
   return {
     ...run,
     scheduledFor: run.scheduledFor.toISOString(),

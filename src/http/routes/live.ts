@@ -4,7 +4,7 @@
  */
 
 import { POOLS } from "../../domain/shared/vocabulary.ts";
-import type { Store } from "../../store/connection.ts";
+import type { AgentNaming } from "../../flows/read/naming.ts";
 import type { WorkChanges } from "../../store/work/changes.ts";
 import {
   type LiveAgent,
@@ -15,7 +15,14 @@ import {
 } from "../../store/work/live.ts";
 import { LIVE_EVENTS_PATH, type LiveSnapshot, live } from "../contract/live.ts";
 import { READERS } from "../contract/route.ts";
-import { type Caller, eventStream, type Mounted, mount, type SendEvent } from "../mount.ts";
+import {
+  type Caller,
+  eventStream,
+  type Mounted,
+  mount,
+  type RouteContext,
+  type SendEvent,
+} from "../mount.ts";
 
 /** At most four snapshots a second; one every five even when nothing changes, since ages grow. */
 const BETWEEN_MS = 250;
@@ -26,11 +33,11 @@ const HEARTBEAT_MS = 15_000;
 export function liveRoutes({ changes }: { readonly changes: WorkChanges }): readonly Mounted[] {
   const feeds = new Map<string, Feed>();
   return [
-    mount(live, ({ caller, context }) => snapshot(context.store, context.now(), scopeOf(caller))),
-    eventStream(LIVE_EVENTS_PATH, READERS, (send, { caller, context }) => {
+    mount(live, ({ caller, context, naming }) => snapshot(context, scopeOf(caller), naming)),
+    eventStream(LIVE_EVENTS_PATH, READERS, (send, { caller, context, naming }) => {
       const scope = scopeOf(caller);
-      const key = JSON.stringify(scope);
-      const read = () => snapshot(context.store, context.now(), scope);
+      const key = JSON.stringify([scope, naming.kind]);
+      const read = () => snapshot(context, scope, naming);
       const feed = feeds.get(key) ?? startFeed({ read, changes, onEmpty: () => feeds.delete(key) });
       feeds.set(key, feed);
       return feed.join(send);
@@ -47,7 +54,12 @@ function scopeOf({ role, partyId, agentId }: Caller): LiveScope {
   };
 }
 
-async function snapshot(store: Store, now: Date, scope: LiveScope): Promise<LiveSnapshot> {
+async function snapshot(
+  { store, now: clock }: RouteContext,
+  scope: LiveScope,
+  naming: AgentNaming,
+): Promise<LiveSnapshot> {
+  const now = clock();
   // What waits in a queue belongs to no party: only those who see all parties see it.
   const bounded = scope.partyId !== null || scope.agentId !== null;
   const queues = bounded ? [] : await liveQueues(store.pool, now);
@@ -57,9 +69,12 @@ async function snapshot(store: Store, now: Date, scope: LiveScope): Promise<Live
     at: now.toISOString(),
     queues: queues.map((queue) => ({ ...queue, doneByMinute: [...queue.doneByMinute] })),
     pools: pools(agents),
-    agents: agents.map((agent) => ({ ...agent })),
-    assignments: assignments.map(({ at, why, ...assignment }) => ({
+    agents: agents
+      .map((agent) => ({ ...agent, name: naming.nameOf({ uuid: agent.id, name: agent.name }) }))
+      .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))),
+    assignments: assignments.map(({ at, why, agentUuid, ...assignment }) => ({
       ...assignment,
+      agent: naming.nameOf({ uuid: agentUuid, name: assignment.agent }),
       at: at.toISOString(),
       why: { ...why },
     })),

@@ -1,16 +1,24 @@
 /** Answers of the reading routes. A vendor's caller is bound to its party, an agent's to the agent. */
 
+import type { z } from "zod";
 import { addDays } from "../../domain/shared/days.ts";
 import { inputError } from "../../domain/shared/errors.ts";
-import type { Channel } from "../../domain/shared/vocabulary.ts";
+import type { Channel, Day } from "../../domain/shared/vocabulary.ts";
 import { zoneClock } from "../../domain/shared/zone.ts";
 import { METRIC_DEFINITIONS } from "../../flows/read/definitions.ts";
-import { measure } from "../../flows/read/measure.ts";
-import { type Asked, type Asking, askingOf, type Bounds } from "../../flows/read/scope.ts";
+import { type MeasuredRow, measure } from "../../flows/read/measure.ts";
+import { type AgentNaming, seesNames } from "../../flows/read/naming.ts";
+import { type Asked, type Asking, askingOf } from "../../flows/read/scope.ts";
 import { spreadReport } from "../../flows/read/spread-report.ts";
 import { INTERVAL_MINUTES, volumeReport } from "../../flows/read/volume-report.ts";
 import { type DataDays, dataDays, filterChoices, namesOf } from "../../store/dimensions.ts";
-import { type ContactCursor, contactRows } from "../../store/reports/contact-rows.ts";
+import type { ContactMark } from "../../store/reports/contact-marks.ts";
+import {
+  type ContactCursor,
+  type ContactRow,
+  contactCount,
+  contactRows,
+} from "../../store/reports/contact-rows.ts";
 import { contactSums } from "../../store/reports/contact-sums.ts";
 import {
   latestBatches,
@@ -18,6 +26,7 @@ import {
   rejectCounts,
   rejectsSince,
 } from "../../store/reports/quality-report.ts";
+import { boundsOf } from "../bounds.ts";
 import {
   contacts,
   definitions,
@@ -32,17 +41,6 @@ import { type Caller, type Mounted, mount, type RouteContext } from "../mount.ts
 
 const LATEST_BATCHES = 50;
 
-/** No row has it: who should be bound to a party or agent and is not sees nothing. */
-const NOTHING = -1;
-
-/** What bounds a caller by role. A manager, planner or administrator sees everything. */
-export function boundsOf(caller: Caller): Bounds {
-  return {
-    partyId: caller.role === "vendor" ? (caller.partyId ?? NOTHING) : null,
-    agentId: caller.role === "agent" ? (caller.agentId ?? NOTHING) : null,
-  };
-}
-
 function ask(asked: Asked, caller: Caller, context: RouteContext): Promise<Asking> {
   return askingOf(context.store, asked, boundsOf(caller), context.now());
 }
@@ -53,7 +51,8 @@ export const READING_ROUTES: readonly Mounted[] = [
     const party = caller.partyId === null ? null : await one(db, "party", caller.partyId);
     const agent = caller.agentId === null ? null : await one(db, "agent", caller.agentId);
     const { name, role } = caller;
-    return { name, role, party, agent, expiresAt: caller.expiresAt.toISOString() };
+    const expiresAt = caller.expiresAt.toISOString();
+    return { name, role, party, agent, seesNames: seesNames(role), expiresAt };
   }),
   mount(dimensions, async ({ caller, context }) => {
     const { db } = context.store;
@@ -83,9 +82,10 @@ export const READING_ROUTES: readonly Mounted[] = [
       channels: choices.channels,
     };
   }),
-  mount(metrics, async ({ query, caller, context }) => {
+  mount(metrics, async ({ query, caller, context, naming, shows }) => {
     const asking = await ask(query, caller, context);
-    const rows = await measure(context.store, asking, query);
+    const rows = await measure(context.store, asking, { ...query, naming });
+    shows(query.by.includes("agent") ? agentsIn(rows) : await agentsAsked(asking, rows, context));
     return {
       from: asking.scope.from,
       to: asking.scope.to,
@@ -95,9 +95,10 @@ export const READING_ROUTES: readonly Mounted[] = [
     };
   }),
   mount(definitions, async () => ({ definitions: [...METRIC_DEFINITIONS] })),
-  mount(spread, async ({ query, caller, context }) => {
+  mount(spread, async ({ query, caller, context, naming, shows }) => {
     const asking = await ask(query, caller, context);
-    const report = await spreadReport(context.store, asking, query.metric);
+    const report = await spreadReport(context.store, asking, query.metric, naming);
+    shows(report.agents.map(({ agent }) => agent));
     return {
       ...report,
       weeks: [...report.weeks],
@@ -130,10 +131,16 @@ export const READING_ROUTES: readonly Mounted[] = [
       })),
     };
   }),
-  mount(contacts, async ({ query, caller, context }) => {
-    const { scope } = await ask(query, caller, context);
+  mount(contacts, async ({ query, caller, context, naming, shows }) => {
+    const { scope, asOf } = await ask(query, caller, context);
     const after = query.cursor === undefined ? null : cursorOf(query.cursor);
-    const page = await contactRows(context.store.db, scope, { after, limit: query.limit });
+    const mark = markOf(query, asOf);
+    const { db } = context.store;
+    const [page, total] = await Promise.all([
+      contactRows(db, scope, mark, { after, limit: query.limit }),
+      after === null ? contactCount(db, scope, mark) : null,
+    ]);
+    shows(page.rows.flatMap(({ agentUuid }) => agentUuid ?? []));
     return {
       rows: page.rows.map((row) => ({
         source: row.source,
@@ -142,18 +149,67 @@ export const READING_ROUTES: readonly Mounted[] = [
         localDay: row.localDay,
         channel: row.channel as Channel,
         queue: row.queue,
-        agent: row.agent,
+        agent: calledIn(row, naming),
         outcome: row.outcome,
         waitSeconds: row.waitSeconds,
         handleSeconds: row.handleSeconds,
         transferred: row.transferred,
+        assisted: row.assisted,
         file: row.file,
         line: row.line,
       })),
       next: page.next === null ? null : textOfCursor(page.next),
+      total,
     };
   }),
 ];
+
+type ContactsQuery = z.output<NonNullable<typeof contacts.query>>;
+
+function markOf(query: ContactsQuery, asOf: Day): ContactMark {
+  return {
+    // An empty list asks for nothing, as everywhere.
+    outcomes: query.outcome === undefined || query.outcome.length === 0 ? null : query.outcome,
+    weekday: query.weekday ?? null,
+    minute: query.minute ?? null,
+    assisted: query.assisted ?? null,
+    transferred: query.transferred ?? null,
+    waitWithin: query.waitWithin ?? null,
+    waitOver: query.waitOver ?? null,
+    surveyed: query.surveyed ?? null,
+    complained: query.complained ?? null,
+    acted: query.acted ?? null,
+    verified: query.verified ?? null,
+    judgedWithin: query.judgedWithin ?? null,
+    repeatedWithin: query.repeatedWithin ?? null,
+    withoutParty: query.withoutParty ?? null,
+    asOf,
+  };
+}
+
+/** What the agent of a contact is called, if it had one. */
+function calledIn({ agent, agentUuid }: ContactRow, naming: AgentNaming): string | null {
+  return agent === null || agentUuid === null
+    ? null
+    : naming.nameOf({ uuid: agentUuid, name: agent });
+}
+
+/** Whose figures the rows by agent are. */
+function agentsIn(rows: readonly MeasuredRow[]): string[] {
+  return rows.flatMap(({ agentId }) => (typeof agentId === "string" ? [agentId] : []));
+}
+
+/** Who was asked for by id, where the figures are anybody's. */
+async function agentsAsked(
+  { scope }: Asking,
+  rows: readonly MeasuredRow[],
+  context: RouteContext,
+): Promise<string[]> {
+  const isAnybody = rows.some(({ agents }) => typeof agents === "number" && agents > 0);
+  if (scope.agents === null || !isAnybody) return [];
+  const found = await namesOf(context.store.db, "agent", scope.agents);
+  return [...found.values()].map(({ uuid }) => uuid);
+}
 
 async function one(db: RouteContext["store"]["db"], table: "party" | "agent", id: number) {
   const found = (await namesOf(db, table, [id])).get(id);

@@ -16,6 +16,7 @@ import type { AgentName, Presence } from "../../store/work/presence.ts";
 import { findTask, listTasks, type Task } from "../../store/work/tasks.ts";
 import * as contract from "../contract/work.ts";
 import { type Caller, type Mounted, mount, type RouteContext } from "../mount.ts";
+import { idOf } from "../path-id.ts";
 
 /** What main gives the work routes beside the store. */
 export interface WorkRim {
@@ -39,7 +40,9 @@ function taskRoutes(): Mounted[] {
     }),
     mount(contract.tasks, async ({ query, context }) => {
       const limit = query.limit;
-      const page = { state: query.state ?? null, before: query.cursor ?? null, limit };
+      const { state = null, queue = null, cursor: before = null } = query;
+      const readyAt = query.ready === undefined ? null : context.now();
+      const page = { state, queue, readyAt, before };
       // One more than asked for tells whether there is a next page.
       const found = await listTasks(context.store.pool, { ...page, limit: limit + 1 });
       const rows = found.slice(0, limit).map(shapeOfTask);
@@ -133,15 +136,6 @@ async function agentFor(
 function ownAgent({ agentId }: Caller): number {
   if (agentId === null) throw forbidden("no_agent", "the user is no agent");
   return agentId;
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** An id that is none names nothing: not found, as any other unknown one. */
-function idOf(params: Readonly<Record<string, string>>, name: string): string {
-  const id = params[name] ?? "";
-  if (!UUID.test(id)) throw notFound(`unknown_${name}`, `there is no ${name} ${id}`);
-  return id;
 }
 
 function shapeOfTask(task: Task): contract.TaskShape {

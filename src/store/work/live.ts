@@ -38,6 +38,7 @@ export interface LiveAssignment {
   readonly kind: string;
   readonly queue: string | null;
   readonly agent: string;
+  readonly agentUuid: string;
   readonly pool: Pool | null;
   readonly state: AssignmentState;
   readonly at: Date;
@@ -138,8 +139,9 @@ export async function liveAssignments(
   scope: LiveScope,
 ): Promise<LiveAssignment[]> {
   const { rows } = await sql.query<LiveAssignment>(
-    `select a.id, a.task_id as task, task.kind, queue.name as queue, agent.name as agent, p.pool,
-       a.state, coalesce(a.ended_at, a.accepted_at, a.offered_at) as at, a.why
+    `select a.id, a.task_id as task, task.kind, queue.name as queue, agent.name as agent,
+       agent.uuid as "agentUuid", p.pool, a.state,
+       coalesce(a.ended_at, a.accepted_at, a.offered_at) as at, a.why
      from assignment a join agent on agent.id = a.agent_id join task on task.id = a.task_id
      left join queue on queue.id = task.queue_id
      left join agent_presence p on p.agent_id = a.agent_id

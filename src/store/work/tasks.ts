@@ -92,6 +92,10 @@ export async function listTasks(
   sql: Sql,
   page: {
     readonly state: TaskState | null;
+    /** The id of the API; "none" for tasks of no queue. */
+    readonly queue: string | null;
+    /** Only those that may begin by then. */
+    readonly readyAt: Date | null;
     readonly before: string | null;
     readonly limit: number;
   },
@@ -99,8 +103,10 @@ export async function listTasks(
   const { rows } = await sql.query<Task>(
     `select ${COLUMNS} ${FROM}
      where ($1::task_state is null or t.state = $1) and ($2::uuid is null or t.id < $2)
-     order by t.id desc limit $3`,
-    [page.state, page.before, page.limit],
+       and ($3::text is null or coalesce(queue.uuid::text, 'none') = lower($3))
+       and ($4::timestamptz is null or t.not_before <= $4)
+     order by t.id desc limit $5`,
+    [page.state, page.before, page.queue, page.readyAt, page.limit],
   );
   return rows;
 }

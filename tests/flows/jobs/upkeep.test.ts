@@ -63,13 +63,25 @@ it("retention removes what has outlived its use, to the second, and no fact", as
       [user.rows[0].id, Buffer.from(key), key === "old" ? ago(30, 1) : ago(30, -1)],
     );
     await store.pool.query(
+      `insert into individual_view (at, user_id, route, agents, query)
+       values ($1, $2, '/metrics', '{1}', '{}')`,
+      [key === "old" ? ago(180, 1) : ago(180, -1), user.rows[0].id],
+    );
+    await store.pool.query(
       `insert into job_run (job, scheduled_for, state, finished_at, reason)
        values ('pull', $1, 'done', $2, 'by_hand')`,
       [ago(100, key === "old" ? 1 : 0), key === "old" ? ago(90, 1) : ago(90, -1)],
     );
   }
   const facts = await tableDigests(store);
-  const kinds = ["runs", "idempotencyKeys", "failedSignIns", "sessions", "tokens"];
+  const kinds = [
+    "runs",
+    "idempotencyKeys",
+    "failedSignIns",
+    "sessions",
+    "tokens",
+    "individualViews",
+  ];
   const each = (count: number) => Object.fromEntries(kinds.map((kind) => [kind, count]));
   expect(await retain(store, now)).toEqual(each(1));
   expect(await retain(store, now)).toEqual(each(0));
