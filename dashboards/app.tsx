@@ -6,7 +6,9 @@ import { Redirect, Route, Switch, useSearch } from "wouter";
 import { ApiError } from "./api/client.ts";
 import { dimensionsQuery, sessionQuery } from "./api/queries.ts";
 import type { Dimensions, Session } from "./api/types.ts";
+import { ConnectionNote } from "./frame/connection-note.tsx";
 import { type Site, SiteContext, useSite, useWording, WordingContext } from "./frame/context.ts";
+import { FaultBoundary } from "./frame/fault-boundary.tsx";
 import { Frame } from "./frame/frame.tsx";
 import { PAGES, type PageId, pagesOf } from "./frame/pages.ts";
 import { SignedOut } from "./frame/signed-out.tsx";
@@ -35,6 +37,7 @@ export function App() {
       <SignedIn>
         <Pages />
       </SignedIn>
+      <ConnectionNote />
     </WordingContext>
   );
 }
@@ -107,15 +110,18 @@ function Pages() {
 
 function Page({ id }: { id: PageId }) {
   const { t } = useSite();
+  const search = useSearch();
   const Content = CONTENT[id];
   useEffect(() => {
     document.title = `${t(`page.${id}`)} · Muster`;
   }, [id, t]);
   return (
     <Frame page={id}>
-      <Suspense fallback={<Skeleton height={480} />}>
-        <Content />
-      </Suspense>
+      <FaultBoundary what={t(`page.${id}`)} of={`${id} ${search}`}>
+        <Suspense fallback={<Skeleton height={480} />}>
+          <Content />
+        </Suspense>
+      </FaultBoundary>
       <Suspense fallback={null}>
         <MarkDrawer />
       </Suspense>

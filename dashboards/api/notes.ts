@@ -12,6 +12,7 @@ import type {
   ViewShape,
 } from "../../src/http/contract/notes.ts";
 import { getJson, sendJson } from "./client.ts";
+import { againEvery } from "./queries.ts";
 
 export type Annotation = AnnotationShape;
 export type SavedView = ViewShape;
@@ -46,7 +47,7 @@ export const thresholdsQuery = queryOptions({
 export const alertsQuery = queryOptions({
   queryKey: ["alerts"],
   queryFn: ({ signal }) => getJson<Alerts>("/alerts", {}, signal),
-  refetchInterval: MINUTE,
+  refetchInterval: againEvery(MINUTE),
 });
 
 export interface AnnotationWish {

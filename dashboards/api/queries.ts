@@ -19,6 +19,17 @@ import type {
 } from "./types.ts";
 
 const MINUTE = 60_000;
+const AWAY_MS = 5000;
+
+/** Only what may pass by itself is asked again: no answer, or a fault of the server. */
+const mayPass = (error: Error | null): boolean =>
+  error instanceof ApiError && (error.status === 0 || error.status >= 500);
+
+/** How often a query is asked again: soon while the server is away, so that a page comes back by itself. */
+export const againEvery =
+  (usually: number | false) =>
+  ({ state }: { readonly state: { readonly error: Error | null } }): number | false =>
+    mayPass(state.error) ? AWAY_MS : usually;
 
 /** A session that has ended shows first on whatever was asked next: then ask who is signed in. */
 function askWhoIsSignedIn(error: Error, asked: readonly unknown[]): void {
@@ -34,10 +45,9 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: MINUTE,
-      // Only what may pass by itself is asked again: no answer, or a fault of the server.
       retryDelay: 500,
-      retry: (failures, error) =>
-        failures < 1 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+      retry: (failures, error) => failures < 1 && mayPass(error),
+      refetchInterval: againEvery(false),
     },
   },
 });
@@ -50,7 +60,7 @@ export const sessionQuery = queryOptions({
 export const dimensionsQuery = queryOptions({
   queryKey: ["dimensions"],
   queryFn: ({ signal }) => reading.getDimensions(signal),
-  refetchInterval: MINUTE,
+  refetchInterval: againEvery(MINUTE),
 });
 
 export const definitionsQuery = queryOptions({

@@ -1,6 +1,7 @@
 /** The parts a page is laid out with: a card with a title, the headline, tabs, a legend. */
 
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import { afterPaint } from "./after-paint.ts";
 import type { RowsSource } from "./download.ts";
 import { DownloadMenu } from "./download-menu.tsx";
 import type { Sheet } from "./sheet.ts";
@@ -80,6 +81,15 @@ interface TabsProps<Value extends string> {
 
 export function Tabs<Value extends string>(props: TabsProps<Value>) {
   const { label, values, value, nameOf, onChange } = props;
+  // Shown as chosen before what it chooses is drawn.
+  const [pressed, setPressed] = useState<Value | null>(null);
+  const choose = (next: Value) => {
+    setPressed(next);
+    afterPaint(() => {
+      onChange(next);
+      setPressed(null);
+    });
+  };
   return (
     <div className="tabs" role="tablist" aria-label={label}>
       {values.map((each) => (
@@ -87,8 +97,8 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
           key={each}
           type="button"
           role="tab"
-          aria-selected={each === value}
-          onClick={() => onChange(each)}
+          aria-selected={each === (pressed ?? value)}
+          onClick={() => choose(each)}
         >
           {nameOf(each)}
         </button>

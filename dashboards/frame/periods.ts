@@ -61,7 +61,8 @@ export function periodWithData(
   return { from, to: end < period.to ? end : period.to };
 }
 
-export type Grain = "day" | "week" | "month";
+export const GRAINS = ["day", "week", "month"] as const;
+export type Grain = (typeof GRAINS)[number];
 
 /** The day after the last of the day, week or month that begins on a day. */
 export function endOf(start: string, grain: Grain): string {

@@ -20,4 +20,6 @@ export const enFrame = {
   "print.zone": "Times of {{zone}}",
   "print.at": "Printed {{time}}",
   "print.separator": ", ",
+  "connection.away":
+    "Muster does not answer. What is shown may be old; it is asked again by itself.",
 } as const;

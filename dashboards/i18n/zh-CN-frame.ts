@@ -19,4 +19,5 @@ export const zhFrame = {
   "print.zone": "时间按 {{zone}}",
   "print.at": "打印于 {{time}}",
   "print.separator": "、",
+  "connection.away": "Muster 无响应，显示的数据可能已过时；正在自动重试。",
 };

@@ -3,13 +3,20 @@
 import { useMemo } from "react";
 import { metricsQuery } from "../api/queries.ts";
 import { figureOf, textOf } from "../api/rows.ts";
-import type { Dimensions, Metrics } from "../api/types.ts";
+import type { Dimensions, Metrics, MetricsRow } from "../api/types.ts";
 import { ARRIVING_DAYS, type CountedDays } from "../charts/party-series.ts";
 import { Card, Headline } from "../frame/card.tsx";
 import { comparedName } from "../frame/comparison-words.ts";
 import { useSite } from "../frame/context.ts";
 import { choosesQueues } from "../frame/filters.ts";
-import { addDays, grainOf, type Period, periodWithData } from "../frame/periods.ts";
+import {
+  addDays,
+  GRAINS,
+  type Grain,
+  grainOf,
+  type Period,
+  periodWithData,
+} from "../frame/periods.ts";
 import { After, Empty, Loaded, Skeleton } from "../frame/states.tsx";
 import { type AskedTwice, useAskedTwice, useComparison } from "../frame/use-comparison.ts";
 import { useFilters } from "../frame/use-filters.ts";
@@ -21,6 +28,10 @@ import { PartyTable } from "./vendors/party-table.tsx";
 import { outcomesBasis, outcomesSentence } from "./vendors/sentence.ts";
 
 const HEIGHT = 420;
+
+/** The times that rows are by: while others load, those of the last answer are shown. */
+const grainIn = (rows: readonly MetricsRow[]): Grain | undefined =>
+  GRAINS.find((grain) => rows.some((row) => textOf(row, grain) !== null));
 
 function countedDays(period: Period, dimensions: Dimensions): CountedDays {
   const lastDay = dimensions.lastDay ?? addDays(period.to, -1);
@@ -68,7 +79,7 @@ export default function Vendors() {
             <PartyCharts
               rows={rows}
               asked={overTime}
-              grain={grain}
+              grain={grainIn(rows) ?? grain}
               counted={counted}
               noCosts={t(choosesQueues(filters) ? "empty.costsByQueue" : "empty.costs")}
             />

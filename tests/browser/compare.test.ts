@@ -3,9 +3,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoDatabase } from "../support/demo-database.ts";
-import { ensureDashboards } from "./built.ts";
-import { findChromium, type OpenBrowser, openBrowser, openPage, settled } from "./pages.ts";
-import { type Served, served } from "./served.ts";
+import { findChromium, type OpenBrowser, openPage, settled } from "./pages.ts";
+import { type DemoInBrowser, demoInBrowser, type Served } from "./served.ts";
 
 const executablePath = findChromium();
 const store = await demoDatabase();
@@ -34,23 +33,19 @@ const dayAfter = (day: string, count: number): string =>
   new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
 
 describe.skipIf(executablePath === null)("comparison in Chromium", () => {
+  let centre: DemoInBrowser;
   let demo: Served;
   let browser: OpenBrowser;
   let known: Known;
 
   beforeAll(async () => {
-    await ensureDashboards();
-    demo = await served(store);
-    browser = await openBrowser({ executablePath: executablePath ?? "" });
-    const page = await browser.context.newPage();
-    await page.goto(demo.signInLink);
-    await page.close();
+    centre = await demoInBrowser(store, { executablePath: executablePath ?? "" });
+    ({ demo, browser } = centre);
     known = (await demo.call("GET", "/dimensions")) as Known;
   }, 240_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await centre?.close();
   });
 
   async function opened(path: string): Promise<{ page: Page; errors: readonly string[] }> {

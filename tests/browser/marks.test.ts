@@ -3,16 +3,14 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoDatabase } from "../support/demo-database.ts";
-import { ensureDashboards } from "./built.ts";
 import {
   findChromium,
   firstChartMilliseconds,
   type OpenBrowser,
-  openBrowser,
   openPage,
   settled,
 } from "./pages.ts";
-import { type Served, served } from "./served.ts";
+import { type DemoInBrowser, demoInBrowser, type Served } from "./served.ts";
 
 const executablePath = findChromium();
 const store = await demoDatabase();
@@ -20,21 +18,17 @@ const store = await demoDatabase();
 const MOST_MILLISECONDS = 100;
 
 describe.skipIf(executablePath === null)("marks in Chromium", () => {
+  let centre: DemoInBrowser;
   let demo: Served;
   let browser: OpenBrowser;
 
   beforeAll(async () => {
-    await ensureDashboards();
-    demo = await served(store);
-    browser = await openBrowser({ executablePath: executablePath ?? "" });
-    const page = await browser.context.newPage();
-    await page.goto(demo.signInLink);
-    await page.close();
+    centre = await demoInBrowser(store, { executablePath: executablePath ?? "" });
+    ({ demo, browser } = centre);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
+    await centre?.close();
   });
 
   async function opened(path: string): Promise<{ page: Page; errors: readonly string[] }> {

@@ -14,10 +14,11 @@ export interface Served extends Serving {
   call(method: string, path: string, body?: object): Promise<unknown>;
 }
 
-export async function served(store: Store): Promise<Served> {
+/** `port`: that of a server that was there before; any that is free where it is not said. */
+export async function served(store: Store, port = 0): Promise<Served> {
   const dataFolder = mkdtempSync(join(tmpdir(), "muster-served-"));
   const session = testSession(store, dataFolder);
-  const serving = await serve(session, { port: 0, host: "127.0.0.1" });
+  const serving = await serve(session, { port, host: "127.0.0.1" });
   return {
     ...serving,
     stop: async () => {

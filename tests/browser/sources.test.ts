@@ -131,8 +131,8 @@ describe.skipIf(executablePath === null)("the Sources page", () => {
   test("two names are counted as one, and taken apart again", async () => {
     const pair = rowOf("Names that may be one agent", "obrien ana");
     expect(await pair.innerText()).toContain("same letters");
-    await page.getByRole("button", { name: "Count obrien ana as O'Brien, Ana" }).click();
-    const undo = page.getByRole("button", { name: "Take obrien ana and O'Brien, Ana apart again" });
+    await page.getByRole("button", { name: "Count as one: obrien ana as O'Brien, Ana" }).click();
+    const undo = page.getByRole("button", { name: "Undo: obrien ana counted as O'Brien, Ana" });
     await undo.waitFor();
     expect(await pair.count()).toBe(0);
     const names = "select count(distinct person_id)::int as n from person";

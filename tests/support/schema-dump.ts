@@ -56,7 +56,9 @@ const RIGHTS = `select relname as "table", right_name as name, null as text
   group by relname, right_name order by 1, 2`;
 
 const VIEWS = `select relname as name, obj_description(oid, 'pg_class') as comment,
-    coalesce(array_to_string(reloptions, ', '), '') as type, pg_get_viewdef(oid) as text
+    coalesce(array_to_string(reloptions, ', '), '') as type,
+    -- Version 15 names the table of every column, later ones where there are several.
+    regexp_replace(pg_get_viewdef(oid), '\\m[a-z_]+\\.([a-z_]+)', '\\1', 'g') as text
   from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace order by relname`;
 
 const TABLES = `select relname as name, obj_description(oid, 'pg_class') as comment,
