@@ -7,6 +7,7 @@ import { useSite } from "../context.ts";
 import { Drawer } from "../drawer.tsx";
 import { addDays } from "../periods.ts";
 import { useFilters } from "../use-filters.ts";
+import { DeleteButton, FormEnd } from "./form-parts.tsx";
 import { useAnnotations } from "./use-annotations.ts";
 import { type UsedChange, useChange } from "./use-change.ts";
 
@@ -78,21 +79,11 @@ function NoteForm({ edited, change, onDone }: NoteFormProps) {
       </label>
       <TextField text={text} onChange={setText} />
       <PartyChoice party={party} onChange={setParty} />
-      {change.problem !== null && (
-        <p className="problem whole" role="alert">
-          {change.problem}
-        </p>
-      )}
-      <div className="whole buttons">
-        <button type="submit" className="main" disabled={change.busy}>
-          {t(edited === null ? "notes.add" : "notes.save")}
-        </button>
-        {edited !== null && (
-          <button type="button" onClick={onDone}>
-            {t("notes.cancel")}
-          </button>
-        )}
-      </div>
+      <FormEnd
+        change={change}
+        send={t(edited === null ? "notes.add" : "notes.save")}
+        cancel={edited === null ? null : onDone}
+      />
     </form>
   );
 }
@@ -171,14 +162,7 @@ function NoteList({ change, onEdit }: NoteListProps) {
               <button type="button" className="quiet" onClick={() => onEdit(note)}>
                 {t("notes.edit")}
               </button>
-              <button
-                type="button"
-                className="quiet"
-                disabled={change.busy}
-                onClick={() => void change.run(() => remove("annotations", note.id))}
-              >
-                {t("notes.delete")}
-              </button>
+              <DeleteButton change={change} remove={() => remove("annotations", note.id)} />
             </div>
           )}
         </li>

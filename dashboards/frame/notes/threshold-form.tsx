@@ -8,6 +8,7 @@ import type { MetricDefinition } from "../../api/types.ts";
 import { useSite } from "../context.ts";
 import { filterWords } from "../filter-words.ts";
 import { useFilters } from "../use-filters.ts";
+import { FormEnd } from "./form-parts.tsx";
 import type { UsedChange } from "./use-change.ts";
 
 const FIRST_METRIC = "serviceLevel";
@@ -81,21 +82,11 @@ function Form({ edited, change, onDone, definitions }: FormProps) {
       <FigureFields {...{ fields, setFields, definitions }} />
       <ScopeFields {...{ fields, setFields }} />
       <FilterChoice chosen={filters.chosen as Threshold["filter"]} {...{ filter, setFilter }} />
-      {change.problem !== null && (
-        <p className="problem whole" role="alert">
-          {change.problem}
-        </p>
-      )}
-      <div className="whole buttons">
-        <button type="submit" className="main" disabled={change.busy}>
-          {t(edited === null ? "thresholds.add" : "notes.save")}
-        </button>
-        {edited !== null && (
-          <button type="button" onClick={onDone}>
-            {t("notes.cancel")}
-          </button>
-        )}
-      </div>
+      <FormEnd
+        change={change}
+        send={t(edited === null ? "thresholds.add" : "notes.save")}
+        cancel={edited === null ? null : onDone}
+      />
     </form>
   );
 }

@@ -14,6 +14,7 @@ import { Drawer } from "../drawer.tsx";
 import { Loaded } from "../states.tsx";
 import { AlertList, useDefinitions } from "./alert-list.tsx";
 import { thresholdWords } from "./alert-words.ts";
+import { DeleteButton } from "./form-parts.tsx";
 import { ThresholdForm } from "./threshold-form.tsx";
 import { type UsedChange, useChange } from "./use-change.ts";
 
@@ -98,14 +99,7 @@ function ThresholdEntry({ threshold, state, change, onEdit }: ThresholdEntryProp
           <button type="button" className="quiet" onClick={() => onEdit(threshold)}>
             {t("notes.edit")}
           </button>
-          <button
-            type="button"
-            className="quiet"
-            disabled={change.busy}
-            onClick={() => void change.run(() => remove("thresholds", threshold.id))}
-          >
-            {t("notes.delete")}
-          </button>
+          <DeleteButton change={change} remove={() => remove("thresholds", threshold.id)} />
         </div>
       )}
     </>

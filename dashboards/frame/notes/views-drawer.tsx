@@ -8,6 +8,7 @@ import { useSite } from "../context.ts";
 import { Drawer } from "../drawer.tsx";
 import type { PageId } from "../pages.ts";
 import { Loaded } from "../states.tsx";
+import { DeleteButton } from "./form-parts.tsx";
 import { type UsedChange, useChange } from "./use-change.ts";
 import { addressOfView, isShown, keptSearch, viewPageOf } from "./view-address.ts";
 
@@ -158,14 +159,7 @@ function OwnButtons({ view, change, onRename }: OwnButtonsProps) {
           {t("views.share")}
         </button>
       )}
-      <button
-        type="button"
-        className="quiet"
-        disabled={change.busy}
-        onClick={() => void change.run(() => remove("views", view.id))}
-      >
-        {t("notes.delete")}
-      </button>
+      <DeleteButton change={change} remove={() => remove("views", view.id)} />
     </div>
   );
 }

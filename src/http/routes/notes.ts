@@ -1,6 +1,5 @@
 /** Answers of what people add to the pages. A vendor's caller is bound to its party. */
 
-import { notFound } from "../../flows/errors.ts";
 import {
   type Alert,
   createStandings,
@@ -29,6 +28,7 @@ import { boundsOf } from "../bounds.ts";
 import * as contract from "../contract/notes.ts";
 import { HttpError } from "../errors.ts";
 import { type Caller, type Mounted, mount } from "../mount.ts";
+import { idOf } from "../path-id.ts";
 
 export function noteRoutes(): readonly Mounted[] {
   return [...annotationRoutes(), ...viewRoutes(), ...thresholdRoutes()];
@@ -121,15 +121,6 @@ function keeperOf(caller: Caller): Keeper {
 }
 
 const isOwn = ({ party }: Threshold, { partyId }: Keeper) => (party?.id ?? null) === partyId;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The id in the path. @throws FlowError 404. */
-function idOf(params: Readonly<Record<string, string>>, name: "annotation" | "view" | "threshold") {
-  const id = params[name] ?? "";
-  if (!UUID.test(id)) throw notFound(`unknown_${name}`, `there is no ${name} ${id}`);
-  return id;
-}
 
 const tagOf = (version: string) => `"${version}"`;
 
