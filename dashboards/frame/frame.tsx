@@ -2,7 +2,6 @@
 
 import type { ReactNode } from "react";
 import type { Formats } from "../i18n/formats.ts";
-import { afterPaint } from "./after-paint.ts";
 import { CheckedFilters } from "./checked-filters.tsx";
 import { useSite, useWording } from "./context.ts";
 import { FilterBar } from "./filter-bar.tsx";
@@ -101,7 +100,7 @@ export function LanguageSwitch() {
       type="button"
       className="language"
       lang={other === "zh" ? "zh-CN" : "en"}
-      onClick={() => afterPaint(() => setLanguage(other))}
+      onClick={() => setLanguage(other)}
     >
       {other === "zh" ? "中文" : "English"}
     </button>

@@ -5,6 +5,7 @@ import { useSearchParams } from "wouter";
 import { asked } from "../api/client.ts";
 import { queryClient } from "../api/queries.ts";
 import { type Language, LOCALES, languageOf, translator } from "../i18n/texts.ts";
+import { afterPaint } from "./after-paint.ts";
 import type { Wording } from "./context.ts";
 
 const KEY = "muster.language";
@@ -14,6 +15,14 @@ function remembered(): string | null {
     return localStorage.getItem(KEY);
   } catch {
     return null; // Storage may be forbidden; the page works without.
+  }
+}
+
+function remember(language: Language): void {
+  try {
+    localStorage.setItem(KEY, language);
+  } catch {
+    // Not kept for the next visit, but chosen for this one.
   }
 }
 
@@ -30,19 +39,18 @@ export function useLanguage(): Wording {
   }, [language]);
   return useMemo(() => {
     const setLanguage = (next: Language) => {
-      try {
-        localStorage.setItem(KEY, next);
-      } catch {
-        // Not kept for the next visit, but chosen for this one.
-      }
-      setChosen(next);
-      setSearch(
-        (search) => {
-          search.delete("lang");
-          return search;
-        },
-        { replace: true },
-      );
+      // Remembered at once, even if the page is closed now; its words change after the press is seen.
+      remember(next);
+      afterPaint(() => {
+        setChosen(next);
+        setSearch(
+          (search) => {
+            search.delete("lang");
+            return search;
+          },
+          { replace: true },
+        );
+      });
     };
     return { language, setLanguage, t: translator(language) };
   }, [language, setSearch]);

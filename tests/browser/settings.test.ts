@@ -124,6 +124,7 @@ describe.skipIf(executablePath === null)("settings, in Chromium", () => {
       .toBe("这是最后一位可登录的管理员，请先添加另一位管理员。");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("button", { name: "中文" }).waitFor();
     await page.close();
   });
 
@@ -198,6 +199,7 @@ describe.skipIf(executablePath === null)("settings, in Chromium", () => {
       .waitFor();
     expect(await names.count()).toBe(0);
     await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("button", { name: "中文" }).waitFor();
     await page.close();
   });
 
