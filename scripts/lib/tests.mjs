@@ -6,7 +6,8 @@ import { runNode } from "./run.mjs";
 import { say } from "./say.mjs";
 
 /**
- * Runs all tests on the embedded PostgreSQL and, where TEST_DATABASE_URL names one, on that too.
+ * Runs all tests on the embedded PostgreSQL and, where TEST_DATABASE_URL names one, those that ask a
+ * server on that too.
  * Returns the sums over both, what failed, and whether every run went well.
  */
 export function runTests(args) {
