@@ -10,6 +10,7 @@ import { ConnectionNote } from "./frame/connection-note.tsx";
 import { type Site, SiteContext, useSite, useWording, WordingContext } from "./frame/context.ts";
 import { FaultBoundary } from "./frame/fault-boundary.tsx";
 import { Frame } from "./frame/frame.tsx";
+import { useKeptFocus } from "./frame/kept-focus.ts";
 import { PAGES, type PageId, pagesOf } from "./frame/pages.ts";
 import { SignedOut } from "./frame/signed-out.tsx";
 import { Failed, Skeleton } from "./frame/states.tsx";
@@ -32,6 +33,7 @@ const MarkDrawer = lazy(() => import("./pages/shared/mark-drawer.tsx"));
 
 export function App() {
   const wording = useLanguage();
+  useKeptFocus();
   return (
     <WordingContext value={wording}>
       <SignedIn>

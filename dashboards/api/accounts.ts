@@ -1,13 +1,14 @@
 /** Accounts, tokens, the own password, who saw whom: what Settings asks and changes. */
 
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type * as access from "../../src/http/contract/access.ts";
 import type * as contract from "../../src/http/contract/accounts.ts";
 import { getJson, sendJson } from "./client.ts";
 import type { BodyOf, QueryOf, ResponseOf } from "./types.ts";
 
 export type Account = ResponseOf<typeof contract.accounts>["rows"][number];
-export type AccountAgent = ResponseOf<typeof contract.accountAgents>["rows"][number];
+type AccountAgents = ResponseOf<typeof contract.accountAgents>;
+export type AccountAgent = AccountAgents["rows"][number];
 export type NewAccount = BodyOf<typeof contract.makeAccount>;
 export type AccountChange = BodyOf<typeof contract.changeAccount>;
 export type Rights = NewAccount["rights"];
@@ -29,10 +30,13 @@ export const accountsQuery = queryOptions({
   queryFn: ({ signal }) => getJson<Rows<Account>>("/accounts", {}, signal),
 });
 
-export const accountAgentsQuery = queryOptions({
-  queryKey: ["account-agents"],
-  queryFn: ({ signal }) => getJson<Rows<AccountAgent>>("/accounts/agents", {}, signal),
-});
+/** Of very many the first whose name has what is searched for in it. */
+export const accountAgentsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ["account-agents", search],
+    queryFn: ({ signal }) => getJson<AccountAgents>("/accounts/agents", { search }, signal),
+    placeholderData: keepPreviousData,
+  });
 
 export const tokensQuery = queryOptions({
   queryKey: ["tokens"],

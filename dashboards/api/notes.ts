@@ -94,3 +94,9 @@ export function save(
 
 export const remove = (list: List, id: string): Promise<unknown> =>
   sendJson("DELETE", `/${list}/${id}`);
+
+/** Puts them away for the caller alone, until they have ended and come again. */
+export const dismissAlerts = (alerts: readonly Alert[]): Promise<unknown> =>
+  sendJson("POST", "/alerts/dismissals", {
+    body: { alerts: alerts.map(({ threshold, groupId }) => ({ threshold, groupId })) },
+  });

@@ -10,6 +10,7 @@ import type { FigureKind } from "../i18n/formats.ts";
 import type { Tokens } from "../theme/tokens.ts";
 import { differenceOf, signedDifference } from "./change.ts";
 import type { ChartSetting } from "./setting.ts";
+import { MOST_DOTS, thinned } from "./thinned.ts";
 import { type TooltipLine, tooltipTable } from "./tooltip.ts";
 
 export interface DotsAgainst {
@@ -24,13 +25,13 @@ type Shown = SpreadAgent & { readonly value: number };
 const isShown = (agent: SpreadAgent): agent is Shown => !agent.suppressed && agent.value !== null;
 
 /** The other group's people from lowest to highest; where it has none, its AI agents. */
-export function groupColumn({ agents, group }: DotsAgainst): Shown[] {
+export function groupColumn({ agents, group }: DotsAgainst): readonly Shown[] {
   if (group === null) return [];
   const shown = agents
     .filter(isShown)
     .sort((one, other) => one.value - other.value || (one.name < other.name ? -1 : 1));
   const people = shown.filter(({ kind }) => kind === "human");
-  return people.length > 0 ? people : shown;
+  return thinned(people.length > 0 ? people : shown, MOST_DOTS);
 }
 
 /** Places between the two columns. */

@@ -22,6 +22,7 @@ import {
 } from "./dot-against.ts";
 import { drawAgent, drawTooFew } from "./dot-interval-marks.ts";
 import { type ChartSetting, partyColour, partyIndex } from "./setting.ts";
+import { MOST_DOTS, thinned } from "./thinned.ts";
 import { tooltipTable } from "./tooltip.ts";
 
 export interface DotIntervalInput {
@@ -48,12 +49,24 @@ export function sortedAgents(agents: readonly SpreadAgent[]): Shown[] {
     .sort((one, other) => one.value - other.value || (one.name < other.name ? -1 : 1));
 }
 
+interface AgentPanels {
+  readonly main: readonly Shown[];
+  readonly beside: readonly Shown[];
+  /** How many there are of each, drawn or not. */
+  readonly all: { readonly main: number; readonly beside: number };
+}
+
 /** Who stands in the chart, and who in the panel beside it; AI agents alone have the chart. */
-export function agentPanels(agents: readonly SpreadAgent[]): { main: Shown[]; beside: Shown[] } {
+export function agentPanels(agents: readonly SpreadAgent[]): AgentPanels {
   const shown = sortedAgents(agents);
   const people = shown.filter(({ kind }) => kind === "human");
-  if (people.length === 0) return { main: shown, beside: [] };
-  return { main: people, beside: shown.filter(({ kind }) => kind === "ai") };
+  const main = people.length === 0 ? shown : people;
+  const beside = people.length === 0 ? [] : shown.filter(({ kind }) => kind === "ai");
+  return {
+    main: thinned(main, MOST_DOTS),
+    beside: thinned(beside, MOST_DOTS),
+    all: { main: main.length, beside: beside.length },
+  };
 }
 
 /** The agent of a mark, by the id of its series. */
@@ -71,28 +84,28 @@ const MARGIN = 16;
 const AXIS_LABELS = 48;
 
 export function dotInterval(input: DotIntervalInput, setting: ChartSetting): EChartsOption {
-  const { main, beside } = agentPanels(input.agents);
-  const tooFew = input.agents.length - main.length - beside.length;
+  const { main, beside, all } = agentPanels(input.agents);
+  const tooFew = input.agents.length - all.main - all.beside;
   // All who are too few share one hatched strip: a twelfth of the width, at least three places.
   const strip = tooFew === 0 ? 0 : Math.max(3, Math.round(main.length / 12));
   const { t, formats } = setting;
   const besideWidth = Math.min(160, Math.max(72, 12 * beside.length));
   const height = { top: 36, bottom: 32 };
   const mainRight = beside.length === 0 ? MARGIN : MARGIN + besideWidth + AXIS_LABELS;
-  const count = (agents: readonly Shown[]) => ({
-    count: agents.length,
-    shown: formats.number(agents.length),
-  });
+  const count = (agents: number) => ({ count: agents, shown: formats.number(agents) });
+  const sorted = t("chart.agentsSorted", count(all.main));
   const format = (value: number) =>
     input.kind === "share" ? formats.share(value, 0) : formats.short(value);
   const before = figuresBefore(input.against ?? null);
   const others = input.against ? groupColumn(input.against) : [];
   const column = others.length === 0 ? 0 : COLUMN_GAP + others.length;
   const mainName = [
-    t("chart.agentsSorted", count(main)),
+    main.length === all.main
+      ? sorted
+      : t("many.drawn", { agents: sorted, drawn: formats.number(main.length) }),
     ...(column === 0
       ? []
-      : [t("chart.agentsOf", { ...count(others), group: input.against?.group ?? "" })]),
+      : [t("chart.agentsOf", { ...count(others.length), group: input.against?.group ?? "" })]),
   ].join(" · ");
   const firstOther = main.length + strip + COLUMN_GAP;
   const panels = [
@@ -105,7 +118,7 @@ export function dotInterval(input: DotIntervalInput, setting: ChartSetting): ECh
     },
     {
       grid: { ...height, width: besideWidth, right: MARGIN },
-      xAxis: placeAxis(t("chart.aiAgents", count(beside)), beside.length, setting),
+      xAxis: placeAxis(t("chart.aiAgents", count(all.beside)), beside.length, setting),
       yAxis: { ...valueAxis(setting, "", format), scale: true },
       ghosts: { ...ghostSeries(beside, before, setting), id: "ghosts-beside" },
       series: {

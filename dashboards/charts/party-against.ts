@@ -62,9 +62,9 @@ export function totalsAgainst(
       name: t("legend.against"),
       data,
       symbol: "rect",
-      symbolSize: [28, 4],
+      symbolSize: [32, 6],
       lineStyle: { opacity: 0 },
-      itemStyle: { color: tokens.surface, borderColor: tokens.text, borderWidth: 1 },
+      itemStyle: { color: tokens.surface, borderColor: tokens.muted, borderWidth: 1 },
     },
   ];
 }

@@ -16,7 +16,14 @@ export function sparkline({ counts, most, description }: SparklineInput, setting
   const option: EChartsOption = {
     ...chartBase(setting, description),
     grid: { left: 0, right: 0, top: 1, bottom: 1 },
-    xAxis: { type: "category", show: false, data: counts.map((_, minute) => String(minute)) },
+    xAxis: {
+      type: "category",
+      // The line tells where the hour begins when little of it was busy.
+      axisLine: { lineStyle: { color: setting.tokens.line } },
+      axisTick: { show: false },
+      axisLabel: { show: false },
+      data: counts.map((_, minute) => String(minute)),
+    },
     yAxis: { type: "value", show: false, min: 0, max: Math.max(1, most) },
     series: [
       {

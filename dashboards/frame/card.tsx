@@ -1,9 +1,10 @@
 /** The parts a page is laid out with: a card with a title, the headline, tabs, a legend. */
 
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from "react";
 import { afterPaint } from "./after-paint.ts";
 import type { RowsSource } from "./download.ts";
 import { DownloadMenu } from "./download-menu.tsx";
+import { InControl } from "./explained.tsx";
 import type { Sheet } from "./sheet.ts";
 import { type Content, ContentContext } from "./sheet-context.ts";
 
@@ -91,7 +92,7 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
     });
   };
   return (
-    <div className="tabs" role="tablist" aria-label={label}>
+    <div className="tabs" role="tablist" aria-label={label} onKeyDown={walkTabs}>
       {values.map((each) => (
         <button
           key={each}
@@ -100,11 +101,21 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
           aria-selected={each === (pressed ?? value)}
           onClick={() => choose(each)}
         >
-          {nameOf(each)}
+          <InControl value>{nameOf(each)}</InControl>
         </button>
       ))}
     </div>
   );
+}
+
+/** Left and right go round the tabs; Enter chooses. */
+function walkTabs(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>("[role='tab']")];
+  const at = tabs.indexOf(document.activeElement as HTMLElement);
+  tabs.at((at + step) % tabs.length)?.focus();
 }
 
 export interface LegendItem {

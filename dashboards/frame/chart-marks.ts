@@ -132,6 +132,16 @@ export function marksWithin(
   });
 }
 
+/** The marks from one place to another; several can be held of the first series alone. */
+export function marksHeld(
+  [first]: readonly Walked[],
+  { from, to }: { readonly from: MarkPlace; readonly to: MarkPlace },
+): readonly number[] {
+  if (first === undefined || from.series !== first.id || to.series !== first.id) return [];
+  const ends = [along(first, from.index), along(first, to.index)];
+  return marksWithin(first, [Math.min(...ends), Math.max(...ends)]);
+}
+
 /** The mark that lies nearest to a place on the axis. */
 export function nearestMark(series: Walked, at: number): number | null {
   let nearest: number | null = null;

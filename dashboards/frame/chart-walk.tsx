@@ -1,6 +1,6 @@
 /**
- * The keyboard on a chart: it takes the focus, arrow keys go from mark to mark with the tooltip, Enter
- * opens the rows. What the tooltip says is said to screen readers too.
+ * The keyboard on a chart: it takes the focus, arrow keys go from mark to mark with the tooltip, Shift holds
+ * several, Enter opens the rows. What the tooltip says is said to screen readers too.
  */
 
 import type { EChartsOption } from "echarts";
@@ -14,7 +14,13 @@ import {
   useRef,
   useState,
 } from "react";
-import { type ChartMarks, type MarkPlace, nextPlace, walkedSeries } from "./chart-marks.ts";
+import {
+  type ChartMarks,
+  type MarkPlace,
+  marksHeld,
+  nextPlace,
+  walkedSeries,
+} from "./chart-marks.ts";
 import { endBrush, startBrush } from "./chart-pointer.ts";
 import { useWording } from "./context.ts";
 
@@ -28,51 +34,20 @@ interface MarkWalkProps {
 export function MarkWalk({ chart, option, marks, children }: MarkWalkProps) {
   const { t } = useWording();
   const box = useRef<HTMLDivElement>(null);
-  const place = useRef<MarkPlace | null>(null);
-  const [said, setSaid] = useState("");
-  const series = useMemo(() => walkedSeries(option, marks.series), [option, marks.series]);
-  // Other rows have other marks: the walk begins anew.
-  useEffect(() => {
-    place.current = series.length > 0 ? null : place.current;
-  }, [series]);
-  const show = (next: MarkPlace) => {
-    const walked = series.find(({ id }) => id === next.series);
-    const started = chart.current;
-    if (walked === undefined || started === null) return;
-    place.current = next;
-    const mark = { seriesIndex: walked.place, dataIndex: next.index };
-    started.dispatchAction({ type: "downplay" });
-    started.dispatchAction({ type: "highlight", ...mark });
-    started.dispatchAction({ type: "showTip", ...mark });
-    const named = series.length > 1 && walked.name !== "" ? `${walked.name}. ` : "";
-    setSaid(`${named}${tooltipWords(box.current)}`);
-  };
-  const hide = () => {
-    chart.current?.dispatchAction({ type: "hideTip" });
-    chart.current?.dispatchAction({ type: "downplay" });
-  };
+  const { said, walk, hide } = useWalk({ chart, option, marks, box });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== box.current || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter" && place.current !== null) {
-      event.preventDefault();
-      marks.open(place.current.series, place.current.index);
-      return;
-    }
-    if (event.key === "Escape") hide();
-    const next = nextPlace(series, place.current, event.key);
-    if (next === null) return;
-    event.preventDefault();
-    show(next);
+    if (walk(event.key, event.shiftKey)) event.preventDefault();
   };
   const aria = Array.isArray(option.aria) ? option.aria[0] : option.aria;
-  const description = aria?.label?.description ?? "";
+  const keys = marks.openSeveral === undefined ? "marks.keys" : "marks.keysSeveral";
   return (
     <div
       ref={box}
       className="chart-marks"
       role="application"
       aria-roledescription={t("marks.chart")}
-      aria-label={`${description} ${t("marks.keys")}`}
+      aria-label={`${aria?.label?.description ?? ""} ${t(keys)}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is walked with the arrow keys
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -84,6 +59,65 @@ export function MarkWalk({ chart, option, marks, children }: MarkWalkProps) {
       </output>
     </div>
   );
+}
+
+interface Walking extends Omit<MarkWalkProps, "children"> {
+  readonly box: RefObject<HTMLElement | null>;
+}
+
+/** Where the keys have come to, and from where on several marks are held with Shift. */
+interface Stretch {
+  readonly from: MarkPlace;
+  readonly to: MarkPlace;
+}
+
+/** What is said of the mark the keys have come to, and `walk`: true where a key was meant for it. */
+function useWalk({ chart, option, marks, box }: Walking) {
+  const { t } = useWording();
+  const place = useRef<Stretch | null>(null);
+  const [said, setSaid] = useState("");
+  const series = useMemo(() => walkedSeries(option, marks.series), [option, marks.series]);
+  // Other rows have other marks: the walk begins anew.
+  useEffect(() => {
+    place.current = series.length > 0 ? null : place.current;
+  }, [series]);
+  const heldBy = (stretch: Stretch) => (marks.openSeveral ? marksHeld(series, stretch) : []);
+  const show = (next: Stretch) => {
+    const walked = series.find(({ id }) => id === next.to.series);
+    const started = chart.current;
+    if (walked === undefined || started === null) return;
+    place.current = next;
+    const held = heldBy(next);
+    const mark = { seriesIndex: walked.place, dataIndex: next.to.index };
+    started.dispatchAction({ type: "downplay" });
+    started.dispatchAction({ type: "highlight", ...mark, dataIndex: [...held, next.to.index] });
+    started.dispatchAction({ type: "showTip", ...mark });
+    const several = held.length > 1 ? `${t("marks.held", { count: held.length })} ` : "";
+    const named = series.length > 1 && walked.name !== "" ? `${walked.name}. ` : "";
+    setSaid(`${several}${named}${tooltipWords(box.current)}`);
+  };
+  const hide = () => {
+    chart.current?.dispatchAction({ type: "hideTip" });
+    chart.current?.dispatchAction({ type: "downplay" });
+  };
+  const open = ({ from, to }: Stretch) => {
+    const held = heldBy({ from, to });
+    if (held.length > 1) marks.openSeveral?.(held);
+    else marks.open(to.series, to.index);
+  };
+  const walk = (key: string, isHeld: boolean): boolean => {
+    const now = place.current;
+    if (key === "Enter" && now !== null) {
+      open(now);
+      return true;
+    }
+    if (key === "Escape") hide();
+    const to = nextPlace(series, now?.to ?? null, key);
+    if (to === null) return false;
+    show({ from: isHeld && now !== null ? now.from : to, to });
+    return true;
+  };
+  return { said, walk, hide };
 }
 
 /** What the tooltip says, without its markup: each line a name and a figure. */

@@ -1,6 +1,6 @@
 /** "Compare with": a period before, dates of one's own, or another group. */
 
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import {
   type Comparison,
   GROUPS,
@@ -11,6 +11,7 @@ import {
 } from "./comparison.ts";
 import { useSite } from "./context.ts";
 import { addDays, daysBetween, type Period } from "./periods.ts";
+import { useClosing } from "./use-closing.ts";
 import { useComparison } from "./use-comparison.ts";
 import { useFilters } from "./use-filters.ts";
 
@@ -24,7 +25,7 @@ export function CompareMenu() {
     setOpen(false);
     holder.current?.querySelector("button")?.focus();
   };
-  useClosing(open, holder, setOpen, close);
+  useClosing(open, holder, setOpen);
   if (period === null) return null;
   const choose = (next: Comparison | null) => {
     setComparison(next);
@@ -50,34 +51,6 @@ export function CompareMenu() {
       )}
     </fieldset>
   );
-}
-
-/** Escape closes and gives the focus back; a click anywhere else only closes. */
-function useClosing(
-  open: boolean,
-  holder: RefObject<HTMLElement | null>,
-  setOpen: (open: boolean) => void,
-  close: () => void,
-): void {
-  const latest = useRef(close);
-  latest.current = close;
-  useEffect(() => {
-    if (!open) return;
-    const outside = (event: PointerEvent) => {
-      if (!holder.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const closeOnEscape = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      latest.current();
-    };
-    document.addEventListener("pointerdown", outside);
-    document.addEventListener("keydown", closeOnEscape, { capture: true });
-    return () => {
-      document.removeEventListener("pointerdown", outside);
-      document.removeEventListener("keydown", closeOnEscape, { capture: true });
-    };
-  }, [open, holder, setOpen]);
 }
 
 interface ChoosingProps {

@@ -1,6 +1,6 @@
 /** The small menu of a card: what it shows as a file, or on paper. */
 
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useSite } from "./context.ts";
 import {
@@ -14,6 +14,7 @@ import {
 } from "./download.ts";
 import { PAGE_IDS, PAGES } from "./pages.ts";
 import type { Sheet } from "./sheet.ts";
+import { useClosing } from "./use-closing.ts";
 import { useFilters } from "./use-filters.ts";
 
 interface DownloadMenuProps {
@@ -50,8 +51,9 @@ export function DownloadMenu({ what, source, sheet, printed }: DownloadMenuProps
         aria-haspopup="menu"
         aria-expanded={open}
         aria-busy={busy}
-        disabled={busy}
-        onClick={() => setOpen(!open)}
+        // Not switched off, or it would lose the focus while the file is made.
+        aria-disabled={busy}
+        onClick={() => setOpen(!open && !busy)}
       >
         {t("download.menu")}
         <i aria-hidden="true">▾</i>
@@ -89,32 +91,6 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   const items = [...event.currentTarget.querySelectorAll("button")];
   const at = items.indexOf(document.activeElement as HTMLButtonElement);
   items.at((at + step) % items.length)?.focus();
-}
-
-/** Escape closes the menu and nothing else; so does a click anywhere else. */
-function useClosing(
-  open: boolean,
-  holder: RefObject<HTMLElement | null>,
-  setOpen: (open: boolean) => void,
-): void {
-  useEffect(() => {
-    if (!open) return;
-    const outside = (event: PointerEvent) => {
-      if (!holder.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const closeOnEscape = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      setOpen(false);
-      holder.current?.querySelector("button")?.focus();
-    };
-    document.addEventListener("pointerdown", outside);
-    document.addEventListener("keydown", closeOnEscape, { capture: true });
-    return () => {
-      document.removeEventListener("pointerdown", outside);
-      document.removeEventListener("keydown", closeOnEscape, { capture: true });
-    };
-  }, [open, holder, setOpen]);
 }
 
 /** Makes the file and saves it; says what stood in the way. */

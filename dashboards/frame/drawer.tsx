@@ -3,16 +3,9 @@
  * returns to what it came from. The pointer may go on to another mark beside it.
  */
 
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-} from "react";
+import { type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { useWording } from "./context.ts";
+import { focusableIn } from "./focusable.ts";
 
 interface DrawerProps {
   readonly title: string;
@@ -27,6 +20,7 @@ export function Drawer({ title, aside, drawer, onClose, children }: DrawerProps)
   const { t } = useWording();
   const titleId = useId();
   useFocusInside(drawer);
+  useTabInside(drawer);
   useEscape(onClose);
   return (
     <section
@@ -36,7 +30,6 @@ export function Drawer({ title, aside, drawer, onClose, children }: DrawerProps)
       aria-labelledby={titleId}
       ref={drawer}
       tabIndex={-1}
-      onKeyDown={(event) => keepInside(event, drawer.current)}
     >
       <header>
         <h2 id={titleId}>{title}</h2>
@@ -66,7 +59,7 @@ function useFocusInside(drawer: RefObject<HTMLElement | null>): void {
 
 function useEscape(onClose: () => void): void {
   useEffect(() => {
-    const closeOnEscape = (event: globalThis.KeyboardEvent) => {
+    const closeOnEscape = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) onClose();
     };
     document.addEventListener("keydown", closeOnEscape);
@@ -74,22 +67,26 @@ function useEscape(onClose: () => void): void {
   }, [onClose]);
 }
 
-const FOCUSABLE = "button, [href], input, select, textarea, summary, [tabindex]";
+/** Tab goes round inside, and comes back from outside. */
+function useTabInside(drawer: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const onTab = (event: KeyboardEvent) => {
+      if (event.key === "Tab" && drawer.current !== null) keepInside(event, drawer.current);
+    };
+    document.addEventListener("keydown", onTab);
+    return () => document.removeEventListener("keydown", onTab);
+  }, [drawer]);
+}
 
-/** Tab goes round inside. */
-function keepInside(event: KeyboardEvent, drawer: HTMLElement | null): void {
-  if (event.key !== "Tab" || drawer === null) return;
-  const all = [...drawer.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
-    (element) => element.tabIndex >= 0 && element.offsetParent !== null && !isOff(element),
-  );
-  const first = all[0];
-  const last = all.at(-1);
+function keepInside(event: KeyboardEvent, drawer: HTMLElement): void {
   const at = document.activeElement;
+  const isInside = drawer.contains(at);
+  // Of two drawers the one with the focus keeps it.
+  if (!isInside && at?.closest(".drawer, dialog")) return;
+  const all = focusableIn(drawer);
+  const [first, last] = [all[0], all.at(-1)];
   const leaves = event.shiftKey ? at === first || at === drawer : at === last;
-  if (!leaves) return;
+  if (isInside && !leaves) return;
   event.preventDefault();
   (event.shiftKey ? last : first)?.focus();
 }
-
-const isOff = (element: HTMLElement): boolean =>
-  element instanceof HTMLButtonElement && element.disabled;

@@ -4,6 +4,7 @@ import type { TextKey } from "../i18n/catalogue.ts";
 import { ComparisonChip } from "./checked-filters.tsx";
 import { CompareMenu } from "./compare-menu.tsx";
 import { useSite } from "./context.ts";
+import { DayInput } from "./day-input.tsx";
 import { anyChosen, CHOICES, type Choice } from "./filters.ts";
 import { MultiSelect, type Option } from "./multi-select.tsx";
 import { addDays, type Period, PRESETS, type Preset, presetOf, presetPeriod } from "./periods.ts";
@@ -61,7 +62,7 @@ function Days({ period }: { period: Period }) {
   const first = dimensions.firstDay ?? period.from;
   const last = dimensions.lastDay ?? addDays(period.to, -1);
   const set = (from: string, to: string) => {
-    if (from !== "" && to !== "" && from < to) setFilters({ ...filters, from, to });
+    if (from < to) setFilters({ ...filters, from, to });
   };
   const setPreset = (name: string) => {
     if (name === CUSTOM) return;
@@ -84,20 +85,16 @@ function Days({ period }: { period: Period }) {
         <option value={CUSTOM}>{t("preset.custom")}</option>
       </select>
       <span className="days">
-        <input
-          type="date"
-          aria-label={t("filter.from")}
-          value={period.from}
-          onChange={(event) => set(event.target.value, period.to)}
+        <DayInput
+          label={t("filter.from")}
+          day={period.from}
+          onDay={(from) => set(from, period.to)}
         />
         <span aria-hidden="true">–</span>
-        <input
-          type="date"
-          aria-label={t("filter.to")}
-          value={addDays(period.to, -1)}
-          onChange={(event) =>
-            event.target.value && set(period.from, addDays(event.target.value, 1))
-          }
+        <DayInput
+          label={t("filter.to")}
+          day={addDays(period.to, -1)}
+          onDay={(last) => set(period.from, addDays(last, 1))}
         />
       </span>
     </>

@@ -81,7 +81,7 @@ function Freshness() {
     <>
       <span>{counted}</span>
       <span className="zone">{zone}</span>
-      <span className={rejectedToday > 0 ? "warning" : undefined}>{rejected}</span>
+      {rejectedToday > 0 && <span className="warning">{rejected}</span>}
     </>
   );
   if (!PAGES.sources.roles.includes(session.role)) return <span className="fresh">{text}</span>;

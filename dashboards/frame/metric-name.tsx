@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { definitionsQuery } from "../api/queries.ts";
 import type { MetricDefinition } from "../api/types.ts";
+import type { Translate } from "../i18n/catalogue.ts";
+import { en } from "../i18n/en.ts";
 import { useWording } from "./context.ts";
 import { Explained } from "./explained.tsx";
 
@@ -27,6 +29,12 @@ export function useDefinition(id: string): MetricDefinition | undefined {
   return data?.definitions.find((each) => each.id === id);
 }
 
+/** A unit that has no words is shown as it is. */
+function unitWords(unit: string, t: Translate): string {
+  const key = `definition.unitOf.${unit}`;
+  return key in en ? (t as (key: string) => string)(key) : unit;
+}
+
 export function Definition({ definition }: { definition: MetricDefinition }) {
   const { language, t } = useWording();
   return (
@@ -37,9 +45,9 @@ export function Definition({ definition }: { definition: MetricDefinition }) {
         <dt>{t("definition.population")}</dt>
         <dd>{definition.population[language]}</dd>
         <dt>{t("definition.unit")}</dt>
-        <dd>{definition.unit}</dd>
+        <dd>{unitWords(definition.unit, t)}</dd>
         <dt>{t("definition.window")}</dt>
-        <dd>{definition.window}</dd>
+        <dd>{definition.window[language]}</dd>
         <dt>{t("definition.nullMeans")}</dt>
         <dd>{definition.nullMeans[language]}</dd>
       </dl>

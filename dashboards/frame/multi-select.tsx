@@ -1,7 +1,8 @@
 /** Several of a list: a button that says how many, and the list under it. */
 
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useWording } from "./context.ts";
+import { useClosing } from "./use-closing.ts";
 
 export interface Option {
   readonly id: string;
@@ -19,21 +20,7 @@ export function MultiSelect({ label, options, chosen, onChange }: MultiSelectPro
   const { t } = useWording();
   const [open, setOpen] = useState(false);
   const holder = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const outside = (event: PointerEvent) => {
-      if (!holder.current?.contains(event.target as Node)) setOpen(false);
-    };
-    const closeOnEscape = (event: KeyboardEvent) => {
-      if (event.key === "Escape") setOpen(false);
-    };
-    document.addEventListener("pointerdown", outside);
-    document.addEventListener("keydown", closeOnEscape);
-    return () => {
-      document.removeEventListener("pointerdown", outside);
-      document.removeEventListener("keydown", closeOnEscape);
-    };
-  }, [open]);
+  useClosing(open, holder, setOpen);
   const only = chosen.length === 1 ? options.find(({ id }) => id === chosen[0])?.name : undefined;
   const summary =
     chosen.length === 0

@@ -2,6 +2,7 @@
 
 import { memo } from "react";
 import type { Column } from "./column.ts";
+import { InControl } from "./explained.tsx";
 
 export interface Sorting {
   readonly id: string;
@@ -35,7 +36,7 @@ function Header<Row>({ columns, sorting, onSort }: TableHeaderProps<Row>) {
               aria-sort={sorted === null ? "none" : direction}
             >
               <button type="button" onClick={() => onSort(column)}>
-                {column.header}
+                <InControl value>{column.header}</InControl>
                 <i aria-hidden="true">{sorted === null ? "" : sorted.desc ? "▼" : "▲"}</i>
               </button>
             </th>

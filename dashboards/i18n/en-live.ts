@@ -5,6 +5,9 @@ export const enLive = {
   "live.waiting_other":
     "{{shown}} tasks wait, the oldest for {{oldest}}; {{free}} of {{signedOn}} agents free",
   "live.nothingWaits": "Nothing waits; {{free}} of {{signedOn}} agents free",
+  "live.nobody": "Nothing waits and nobody is signed on",
+  "live.quiet":
+    "Queues, agents and assignments are shown here once tasks wait or agents sign on. Logs that were imported are on the other pages.",
   "live.basis": "{{inWork}} in work, {{done}} done in the last hour.",
   "live.overdue_one": "{{shown}} is past its deadline.",
   "live.overdue_other": "{{shown}} are past their deadline.",

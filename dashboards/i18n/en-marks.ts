@@ -3,9 +3,13 @@
 export const enMarks = {
   "marks.chart": "chart",
   "marks.keys": "Arrow keys go from mark to mark, Enter opens the rows behind one.",
+  "marks.keysSeveral":
+    "Arrow keys go from mark to mark, with Shift they hold several, Enter opens the rows behind them.",
+  "marks.held_one": "{{count}} held.",
+  "marks.held_other": "{{count}} held.",
   "marks.several": "Select several",
   "marks.severalHint":
-    "Draw over the marks whose rows you want. In the table below: Space on a row.",
+    "Draw over the marks whose rows you want. With keys: Shift and the arrows on the chart, or Space on a row.",
   "marks.spreadOf": "Spread between agents: {{metric}}",
   "marks.agents_one": "{{shown}} agent",
   "marks.agents_other": "{{shown}} agents",

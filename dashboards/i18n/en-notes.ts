@@ -73,6 +73,8 @@ export const enNotes = {
   "thresholds.state.past_one": "{{shown}} past it",
   "thresholds.state.past_other": "{{shown}} past it",
   "thresholds.state.kept": "not past it",
+  "thresholds.state.tooFew": "rests on fewer than 10: too few to say",
+  "thresholds.state.tooFewOf": "fewer than 10, too few to say: {{groups}}",
   "thresholds.state.notComputable": "cannot be computed",
   "thresholds.state.notComputableOf": "cannot be computed for {{groups}}",
 } as const;

@@ -69,7 +69,8 @@ export const enSettings = {
   "password.change": "Change the password",
   "password.done": "Changed.",
 
-  "looks.hint": "A row for each question in an hour that showed figures of individual agents.",
+  "looks.hint":
+    "A row for each question in an hour that showed figures of individual agents, or findings and rows of files with their names.",
   "looks.none": "Nobody has seen figures of individual agents.",
   "looks.at": "When",
   "looks.who": "Who",
@@ -84,6 +85,10 @@ export const enSettings = {
   "looks.route.metrics": "Figures",
   "looks.route.spread": "Spread between agents",
   "looks.route.contacts": "Contacts",
+  "looks.route.quality": "Findings with names",
+  "looks.route.rejects": "Rows that were not taken",
+  "looks.route.retry": "Rows tried again",
+  "looks.route.joins": "Names of one agent",
 
   "changes.hint": "Who did what to what. Nothing is ever taken out of it.",
   "changes.none": "Nothing has been changed yet.",
@@ -134,4 +139,6 @@ export const enSettings = {
 
   "names.shown": "Names are shown. Who looks is logged.",
   "names.hidden": "Agents are shown under lasting pseudonyms. Who looks is logged.",
+  "names.inFiles":
+    "Names stand here as in the files, so that the data can be put right. Who looks is logged.",
 } as const;

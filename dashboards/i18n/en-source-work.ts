@@ -15,7 +15,7 @@ export const enSourceWork = {
   "sources.actions": "Do",
   "sources.paused": "paused",
   "sources.pull": "Pull now",
-  "sources.pullNamed": "Pull {{name}} now",
+  "sources.pullNamed": "Pull now: {{name}}",
   "sources.pause": "Pause",
   "sources.pauseNamed": "Pause {{name}}",
   "sources.resume": "Resume",
@@ -30,6 +30,9 @@ export const enSourceWork = {
   "sources.problem.changed_meanwhile":
     "Somebody changed this source meanwhile. It is shown as it stands now: try again.",
   "sources.problem.import_running": "The source is being imported: try again when that has ended.",
+  "sources.problem.rows_of_whole_file":
+    "Rows of the organisation are read beside one another: import the corrected table again.",
+  "sources.problem.mapping_not_wanted": "This format is read without a mapping.",
   "sources.problem.rows_not_alone":
     "Rows of this format cannot be read one by one: correct the file and import it again.",
   "sources.problem.already_joined": "This name is joined to another already: undo that first.",
@@ -45,8 +48,17 @@ export const enSourceWork = {
   "sources.raw": "The row",
   "sources.moreRejects": "More rows",
   "sources.noneLeft": "No row is kept out for this reason any more.",
-  "sources.noMapping":
-    "This format is read without a mapping: correct the file and import it again.",
+  "sources.retry.as_they_are":
+    "This format is read without a mapping, so the same row says the same again. Correct the file and import it again; what was taken counts once. After an update of Muster the rows may be readable as they are.",
+  "sources.retry.not_alone":
+    "In this format a call is many lines, and a row alone says nothing of it. Correct the file and import it again; what was taken counts once.",
+  "sources.retry.whole_file":
+    "Rows of the organisation are read beside one another. Correct the table, or add what it names, and import it again; what was taken counts once.",
+  "sources.retry.reading": "Rows being read again",
+  "sources.retry.progress": "{{rows}} of {{open}} rows read",
+  "sources.retry.stop": "Stop",
+  "sources.retry.stopped": "Not all were read: {{rows}} of {{open}}.",
+  "sources.tryAsTheyAre": "Try as they are",
   "sources.mappingOf": "How the mapping reads {{field}}",
   "sources.mappingWhole": "The mapping",
   "sources.showWhole": "Show the whole mapping",
@@ -64,7 +76,7 @@ export const enSourceWork = {
   "reject.header_not_kept": "The file's header was not kept: import the file again",
   "joins.title": "Two names, one agent?",
   "joins.hint":
-    "Joined names count as one person in every figure at once; undone, all is as before. Hand-offs between the two stay counted.",
+    "Joined names count as one person in every figure at once, and are one agent for Live and for new work; undone, all is as before.",
   "joins.suspected": "Names that may be one agent",
   "joins.made": "Names that were joined",
   "joins.noneSuspected": "No two names look like one agent.",

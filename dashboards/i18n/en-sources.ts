@@ -3,6 +3,9 @@
 export const enSources = {
   "sources.headline":
     "{{accepted}} of {{rows}} rows taken, {{rejected}} not taken, {{findings}} things to look at",
+  "sources.headlineTaken_one": "{{accepted}} of {{rows}} rows taken, {{findings}} thing to look at",
+  "sources.headlineTaken_other":
+    "{{accepted}} of {{rows}} rows taken, {{findings}} things to look at",
   "sources.headlineClean": "All {{rows}} rows were taken",
   "sources.basis":
     "Over the last {{shown}} imports; {{duplicates}} duplicates, {{replaced}} replaced. A row that is not taken is kept whole with its reason.",

@@ -2,10 +2,12 @@
 
 import { enAccess } from "./en-access.ts";
 import { enCompare } from "./en-compare.ts";
+import { enDoubts } from "./en-doubts.ts";
 import { enDrop } from "./en-drop.ts";
 import { enFrame } from "./en-frame.ts";
 import { enIngest } from "./en-ingest.ts";
 import { enLive } from "./en-live.ts";
+import { enMany } from "./en-many.ts";
 import { enMarks } from "./en-marks.ts";
 import { enNotes } from "./en-notes.ts";
 import { enSettings } from "./en-settings.ts";
@@ -186,6 +188,10 @@ export const en = {
   "legend.partWeek": "part of a week",
 
   "managers.metric": "Metric",
+  "managers.noHours":
+    "Cases per hour need worked hours, and this period has none: on-task cases per hour are shown, which are counted from handling times.",
+  "managers.noHoursByQueue":
+    "Agents' hours are not kept by queue or channel: on-task cases per hour are shown, which are counted from handling times.",
   "managers.differs": "{{metric}} differs by {{spread}} between agents after noise is taken out",
   "managers.noDifference": "{{metric}}: no difference between agents beyond noise",
   "managers.notEstimable": "{{metric}}: the difference between agents cannot be estimated",
@@ -235,13 +241,15 @@ export const en = {
   "column.rejected": "Not taken",
 
   "empty.costs": "No cost per action in this period: enter cost rates for the parties.",
+  "vendors.noActions": "{{handled}} contacts handled, no verified outcomes",
   "vendors.actions_one": "{{actions}} verified outcome",
   "vendors.actions_other": "{{actions}} verified outcomes",
   "vendors.oneParty": "{{party}}: {{actions}} verified outcomes at {{cost}} each",
   "vendors.range":
     "{{actions}} verified outcomes: from {{least}} each at {{leastParty}} to {{most}} at {{mostParty}}",
   "vendors.basisCost": "All costs of a party's work, divided by its verified outcomes.",
-  "vendors.basisMean": "All parties together {{cost}}.",
+  "vendors.basisMean": "All parties together {{cost}} each.",
+  "vendors.basisPeriod": "{{from}} to {{to}}.",
   "vendors.basisPopulation": "n = {{handled}} contacts handled, {{from}} to {{to}}.",
   "vendors.outcomesTitle.day": "Verified outcomes by day",
   "vendors.outcomesTitle.week": "Verified outcomes by week",
@@ -279,11 +287,13 @@ export const en = {
   ...enCompare,
   ...enSources,
   ...enSourceWork,
+  ...enDoubts,
   ...enDrop,
   ...enIngest,
   ...enAccess,
   ...enSettings,
   ...enLive,
+  ...enMany,
   ...enMarks,
   ...enNotes,
 } as const;

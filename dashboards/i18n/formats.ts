@@ -11,7 +11,7 @@ export interface Formats {
   /** A share, 0 to 1, as a percentage. */
   share(value: number, decimals?: number): string;
   money(value: number, currency: string): string;
-  /** Seconds below two minutes, then the two largest units. */
+  /** Seconds below two minutes, then the two largest units; from 60 days on one is enough. */
   duration(seconds: number): string;
   /** `2026-03-04` as a short local day; no zone is involved, a day is a day. */
   day(day: string): string;
@@ -80,6 +80,24 @@ function units(locale: string) {
     minute: lazy(() => of("minute")),
     hour: lazy(() => of("hour")),
     day: lazy(() => of("day")),
+    year: lazy(() => of("year")),
+  };
+}
+
+function durations(unit: ReturnType<typeof units>): (seconds: number) => string {
+  return (seconds) => {
+    const whole = Math.round(seconds);
+    if (whole < 120) return unit.second().format(whole);
+    const minutes = Math.floor(whole / 60);
+    if (minutes < 60) return `${unit.minute().format(minutes)} ${unit.second().format(whole % 60)}`;
+    const hours = Math.floor(minutes / 60);
+    const days = Math.floor(hours / 24);
+    if (days >= 730) return unit.year().format(Math.floor(days / 365.25));
+    if (days >= 60) return unit.day().format(days);
+    if (hours >= 48) {
+      return `${unit.day().format(days)} ${unit.hour().format(hours % 24)}`;
+    }
+    return `${unit.hour().format(hours)} ${unit.minute().format(minutes % 60)}`;
   };
 }
 
@@ -121,24 +139,13 @@ export function createFormats(locale: string, zone: string): Formats {
     short: dates({ timeZone: "UTC", weekday: "short" }),
     long: dates({ timeZone: "UTC", weekday: "long" }),
   };
-  const duration = (seconds: number): string => {
-    const whole = Math.round(seconds);
-    if (whole < 120) return unit.second().format(whole);
-    const minutes = Math.floor(whole / 60);
-    if (minutes < 60) return `${unit.minute().format(minutes)} ${unit.second().format(whole % 60)}`;
-    const hours = Math.floor(minutes / 60);
-    if (hours >= 48) {
-      return `${unit.day().format(Math.floor(hours / 24))} ${unit.hour().format(hours % 24)}`;
-    }
-    return `${unit.hour().format(hours)} ${unit.minute().format(minutes % 60)}`;
-  };
   const formats: Formats = {
     locale,
     number: (value, decimals = 0) => decimal(value, decimals),
     short: (value) => short().format(value),
     share: (value, decimals = 1) => percent(value, decimals),
     money,
-    duration,
+    duration: durations(unit),
     day: (text) => day().format(asDate(text)),
     dayLong: (text) => dayLong().format(asDate(text)),
     timeWithSeconds: (instant) => timeWithSeconds().format(new Date(instant)),

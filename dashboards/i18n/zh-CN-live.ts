@@ -4,6 +4,9 @@ export const zhLive = {
   "live.waiting_other":
     "{{shown}} 项任务等待中，最久 {{oldest}}；{{signedOn}} 名坐席中 {{free}} 名空闲",
   "live.nothingWaits": "没有等待的任务；{{signedOn}} 名坐席中 {{free}} 名空闲",
+  "live.nobody": "没有等待的任务，也没有坐席签入",
+  "live.quiet":
+    "有任务等待或坐席签入后，这里会显示队列、坐席与分配记录。已导入的历史数据请在其他页面查看。",
   "live.basis": "处理中 {{inWork}} 项，最近一小时完成 {{done}} 项。",
   "live.overdue_other": "{{shown}} 项已超过期限。",
   "live.at": "截至 {{time}}。",

@@ -3,8 +3,11 @@
 export const zhMarks = {
   "marks.chart": "图表",
   "marks.keys": "方向键在标记之间移动，回车键打开其明细。",
+  "marks.keysSeveral": "方向键在标记之间移动，按住 Shift 可连选，回车键打开其明细。",
+  "marks.held_other": "已选 {{count}} 个。",
   "marks.several": "多选",
-  "marks.severalHint": "在图上拖选要查看明细的标记；也可在下方表格的行上按空格键。",
+  "marks.severalHint":
+    "在图上拖选要查看明细的标记；用键盘时在图上按 Shift 加方向键，或在下方表格的行上按空格键。",
   "marks.spreadOf": "坐席之间的差异：{{metric}}",
   "marks.agents_other": "{{shown}} 名坐席",
   "marks.interval": "95% 区间 {{low}} 至 {{high}}",

@@ -65,6 +65,8 @@ export const zhNotes = {
   "thresholds.words.below_other": "最近 {{days}} 天低于 {{value}}",
   "thresholds.state.past_other": "{{shown}} 项越过",
   "thresholds.state.kept": "未越过",
+  "thresholds.state.tooFew": "样本不足 10，不作判断",
+  "thresholds.state.tooFewOf": "样本不足 10，不作判断：{{groups}}",
   "thresholds.state.notComputable": "无法计算",
   "thresholds.state.notComputableOf": "{{groups}}：无法计算",
 } as const;

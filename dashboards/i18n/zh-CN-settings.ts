@@ -69,7 +69,8 @@ export const zhSettings = {
   "password.change": "修改密码",
   "password.done": "密码已修改。",
 
-  "looks.hint": "凡显示过坐席个人指标的查询，每小时每个问题记一行。",
+  "looks.hint":
+    "凡显示过坐席个人指标，或带姓名的疑似异常和文件原始行的查询，每小时每个问题记一行。",
   "looks.none": "还没有人查看过坐席的个人指标。",
   "looks.at": "时间",
   "looks.who": "操作人",
@@ -84,6 +85,10 @@ export const zhSettings = {
   "looks.route.metrics": "指标",
   "looks.route.spread": "坐席间差异",
   "looks.route.contacts": "联络明细",
+  "looks.route.quality": "带姓名的疑似异常",
+  "looks.route.rejects": "未接收的行",
+  "looks.route.retry": "重新接收的行",
+  "looks.route.joins": "同一坐席的名字",
 
   "changes.hint": "谁在何时对什么做了什么。记录不会被删除。",
   "changes.none": "还没有任何操作。",
@@ -132,4 +137,5 @@ export const zhSettings = {
 
   "names.shown": "当前显示姓名，查看会被记录。",
   "names.hidden": "坐席以固定代号显示，查看会被记录。",
+  "names.inFiles": "为便于修正数据，此处按文件原样显示姓名，查看会被记录。",
 } as const;

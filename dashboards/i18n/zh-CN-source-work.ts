@@ -27,6 +27,8 @@ export const zhSourceWork = {
   "sources.problem.job_running": "正在拉取文件夹，请等待完成。",
   "sources.problem.changed_meanwhile": "该数据源刚刚被他人修改。页面已更新为当前状态，请重试。",
   "sources.problem.import_running": "该数据源正在导入，请在完成后重试。",
+  "sources.problem.rows_of_whole_file": "组织数据的各行需对照读取：请更正表格后重新导入。",
+  "sources.problem.mapping_not_wanted": "该格式不使用映射。",
   "sources.problem.rows_not_alone": "该格式的行无法单独读取：请更正文件后重新导入。",
   "sources.problem.already_joined": "该名字已并入另一个名字：请先撤销。",
   "sources.problem.agent_has_names": "已有其他名字并入该名字：请先撤销这些合并。",
@@ -40,7 +42,17 @@ export const zhSourceWork = {
   "sources.raw": "原始行",
   "sources.moreRejects": "更多行",
   "sources.noneLeft": "已没有因此原因被拒收的行。",
-  "sources.noMapping": "该格式不使用映射：请更正文件后重新导入。",
+  "sources.retry.as_they_are":
+    "该格式不使用映射，原样重读结果不变。请更正文件后重新导入，已接收的行不会重复统计。Muster 升级后，这些行可能可以原样读取。",
+  "sources.retry.not_alone":
+    "该格式中一通电话由多行组成，单独一行无法还原。请更正文件后重新导入，已接收的行不会重复统计。",
+  "sources.retry.whole_file":
+    "组织数据的各行需对照读取。请更正表格或补全其中引用的名称后重新导入，已接收的行不会重复统计。",
+  "sources.retry.reading": "正在重读这些行",
+  "sources.retry.progress": "已读 {{rows}} / {{open}} 行",
+  "sources.retry.stop": "停止",
+  "sources.retry.stopped": "尚未全部读取：{{rows}} / {{open}} 行。",
+  "sources.tryAsTheyAre": "原样重试",
   "sources.mappingOf": "映射中 {{field}} 的读取方式",
   "sources.mappingWhole": "映射",
   "sources.showWhole": "显示完整映射",
@@ -56,8 +68,7 @@ export const zhSourceWork = {
   "sources.stays_other": "{{shown}} 行：{{reason}}（{{field}}），应为{{expected}}",
   "reject.header_not_kept": "未保留文件表头：请重新导入该文件",
   "joins.title": "两个名字，同一坐席？",
-  "joins.hint":
-    "合并后所有指标立即按同一人统计；撤销后恢复原样。两个名字之间的工单移交仍计入移交次数。",
+  "joins.hint": "合并后所有指标立即按同一人统计，实时监控和派工也视为同一坐席；撤销后恢复原样。",
   "joins.suspected": "可能是同一坐席的名字",
   "joins.made": "已合并的名字",
   "joins.noneSuspected": "没有看起来属于同一坐席的名字。",

@@ -3,6 +3,7 @@
 export const zhSources = {
   "sources.headline":
     "共 {{rows}} 行，接收 {{accepted}} 行，拒收 {{rejected}} 行，{{findings}} 处需要查看",
+  "sources.headlineTaken_other": "共 {{rows}} 行，接收 {{accepted}} 行，{{findings}} 处需要查看",
   "sources.headlineClean": "全部 {{rows}} 行均已接收",
   "sources.basis":
     "最近 {{shown}} 次导入；重复 {{duplicates}} 行，替换 {{replaced}} 行。未接收的行连同原因完整保留。",

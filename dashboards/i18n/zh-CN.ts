@@ -3,10 +3,12 @@
 import type { CatalogueWithoutSingular } from "./catalogue.ts";
 import { zhAccess } from "./zh-CN-access.ts";
 import { zhCompare } from "./zh-CN-compare.ts";
+import { zhDoubts } from "./zh-CN-doubts.ts";
 import { zhDrop } from "./zh-CN-drop.ts";
 import { zhFrame } from "./zh-CN-frame.ts";
 import { zhIngest } from "./zh-CN-ingest.ts";
 import { zhLive } from "./zh-CN-live.ts";
+import { zhMany } from "./zh-CN-many.ts";
 import { zhMarks } from "./zh-CN-marks.ts";
 import { zhNotes } from "./zh-CN-notes.ts";
 import { zhSettings } from "./zh-CN-settings.ts";
@@ -126,7 +128,7 @@ export const zhCN: CatalogueWithoutSingular = {
   "axis.serviceLevel": "20 秒内应答",
   "axis.averageSpeedOfAnswer": "平均应答时间（秒）",
   "axis.occupancy": "占用率（占签入时间）",
-  "axis.costPerAction": "单次核实成果成本（{{currency}}）",
+  "axis.costPerAction": "单次成果成本（{{currency}}）",
   "axis.handled": "处理的联络数",
   "axis.actionsVerified": "已核实成果数",
   "unit.perHour": "件/小时",
@@ -173,6 +175,10 @@ export const zhCN: CatalogueWithoutSingular = {
   "legend.partWeek": "不足一周",
 
   "managers.metric": "指标",
+  "managers.noHours":
+    "该时段没有工时记录，无法计算每小时处理量；现显示由处理时长得出的任务内每小时处理量。",
+  "managers.noHoursByQueue":
+    "坐席工时不按队列或渠道记录；现显示由处理时长得出的任务内每小时处理量。",
   "managers.differs": "去除噪声后，坐席之间的{{metric}}相差 {{spread}}",
   "managers.noDifference": "{{metric}}：坐席之间的差异未超出噪声",
   "managers.notEstimable": "{{metric}}：坐席之间的差异无法估计",
@@ -215,33 +221,35 @@ export const zhCN: CatalogueWithoutSingular = {
   "column.rejected": "拒收",
 
   "empty.costs": "该时段没有单次成果成本：请录入各服务方的成本费率。",
+  "vendors.noActions": "共处理 {{handled}} 次联络，尚无已核实成果",
   "vendors.actions_other": "{{actions}} 项已核实成果",
   "vendors.oneParty": "{{party}}：{{actions}} 项已核实成果，每项 {{cost}}",
   "vendors.range":
     "{{actions}} 项已核实成果：每项由 {{leastParty}} 的 {{least}} 到 {{mostParty}} 的 {{most}}",
   "vendors.basisCost": "服务方工作的全部成本除以其已核实成果数。",
-  "vendors.basisMean": "各服务方合计 {{cost}}。",
+  "vendors.basisMean": "全部服务方平均每项 {{cost}}。",
+  "vendors.basisPeriod": "{{from}} 至 {{to}}。",
   "vendors.basisPopulation": "共处理 {{handled}} 次联络，{{from}} 至 {{to}}。",
   "vendors.outcomesTitle.day": "每日已核实成果",
   "vendors.outcomesTitle.week": "每周已核实成果",
   "vendors.outcomesTitle.month": "每月已核实成果",
-  "vendors.costTitle": "单次核实成果成本与业务量",
+  "vendors.costTitle": "单次成果成本与业务量",
   "vendors.outcomesAria": "各时间段已核实成果，按服务方堆叠。",
-  "vendors.costAria": "各服务方单次核实成果成本随时间的变化，下方为处理的联络数。",
+  "vendors.costAria": "各服务方单次成果成本随时间的变化，下方为处理的联络数。",
   "vendors.tableTitle": "服务方",
   "vendors.tableHint": "坐席所属服务方以联络当日为准。",
   "vendors.noParty": "无服务方",
 
-  "planners.busiest": "最忙：{{weekday}} {{clock}}，每刻钟 {{contacts}} 次联络",
+  "planners.busiest": "最忙：{{weekday}} {{clock}}，每 15 分钟 {{contacts}} 次联络",
   "planners.busiestLoad":
-    "最忙：{{weekday}} {{clock}}，每刻钟 {{contacts}} 次联络，负荷 {{load}} 爱尔兰",
+    "最忙：{{weekday}} {{clock}}，每 15 分钟 {{contacts}} 次联络，负荷 {{load}} 爱尔兰",
   "planners.basisLevel": "{{level}} 在 20 秒内应答。",
   "planners.basisSpeed": "平均应答时间 {{speed}}。",
   "planners.basisAbandoned": "放弃率 {{share}}。",
   "planners.basisPopulation": "共进线 {{offered}} 次，{{from}} 至 {{to}}，时区 {{zone}}。",
   "planners.heatTitle": "按星期与时段的联络量",
-  "planners.heatHint": "每刻钟平均进线量",
-  "planners.heatAria": "按星期与刻钟的平均进线量。",
+  "planners.heatHint": "每 15 分钟平均进线量",
+  "planners.heatAria": "按星期与 15 分钟时段的平均进线量。",
   "planners.courseTitle": "一天之内",
   "planners.courseHint": "1 爱尔兰相当于一名坐席持续忙碌",
   "planners.courseAria": "一天之内的负荷、服务水平与平均应答时间。",
@@ -256,11 +264,13 @@ export const zhCN: CatalogueWithoutSingular = {
   ...zhCompare,
   ...zhSources,
   ...zhSourceWork,
+  ...zhDoubts,
   ...zhDrop,
   ...zhIngest,
   ...zhAccess,
   ...zhSettings,
   ...zhLive,
+  ...zhMany,
   ...zhMarks,
   ...zhNotes,
 };

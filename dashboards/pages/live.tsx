@@ -9,7 +9,8 @@ import { Empty, Failed, Skeleton } from "../frame/states.tsx";
 import { AgentGrid } from "./live/agent-grid.tsx";
 import { AssignmentStream } from "./live/assignment-stream.tsx";
 import { QueueRows } from "./live/queue-rows.tsx";
-import { liveBasis, liveSentence } from "./live/sentence.ts";
+import { isQuiet, liveBasis, liveSentence } from "./live/sentence.ts";
+import { SignedOnNote } from "./live/signed-on-note.tsx";
 import { useLive } from "./live/use-live.ts";
 
 const HEIGHT = 480;
@@ -37,9 +38,20 @@ export default function LivePage() {
 function Picture({ snapshot }: { snapshot: LiveSnapshot }) {
   const site = useSite();
   const { t } = site;
+  const headline = (
+    <Headline sentence={liveSentence(snapshot, site)} basis={liveBasis(snapshot, site)} />
+  );
+  if (isQuiet(snapshot)) {
+    return (
+      <>
+        {headline}
+        <Empty text={t("live.quiet")} />
+      </>
+    );
+  }
   return (
     <>
-      <Headline sentence={liveSentence(snapshot, site)} basis={liveBasis(snapshot, site)} />
+      {headline}
       <div className="cards">
         <Card
           title={<Explained name={t("live.queuesTitle")}>{t("live.defined.queues")}</Explained>}
@@ -61,7 +73,10 @@ function Picture({ snapshot }: { snapshot: LiveSnapshot }) {
           {snapshot.agents.length === 0 ? (
             <Empty text={t("empty.agents")} />
           ) : (
-            <AgentGrid snapshot={snapshot} />
+            <>
+              <SignedOnNote snapshot={snapshot} />
+              <AgentGrid snapshot={snapshot} />
+            </>
           )}
         </Card>
         <Card

@@ -1,8 +1,10 @@
 /** Managers: do people perform alike, and is it real? */
 
+import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
+import { useSearchParams } from "wouter";
 import { metricsQuery, spreadQuery } from "../api/queries.ts";
-import type { Spread, SpreadMetric } from "../api/types.ts";
+import type { Metrics, Spread, SpreadMetric } from "../api/types.ts";
 import { Card, Headline, Tabs } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
 import { choosesQueues } from "../frame/filters.ts";
@@ -19,6 +21,7 @@ import { spreadBasis, spreadSentence, spreadsSentence } from "./managers/sentenc
 import { SpreadCharts } from "./managers/spread-charts.tsx";
 import { ChangeLines } from "./shared/change-lines.tsx";
 import { useComparedFile } from "./shared/compared-file.ts";
+import { CutNote } from "./shared/cut-note.tsx";
 import { NamesNote } from "./shared/names-note.tsx";
 
 const METRICS = [
@@ -42,7 +45,7 @@ const CHARTS_HEIGHT = 500;
 export default function Managers() {
   const { t, session } = useSite();
   const { filters, period, parameters } = useFilters();
-  const [metric, setMetric] = useAddressValue("metric", METRICS);
+  const { metric, setMetric, standsIn } = useMetric();
   const spread = useAskedTwice((asked) => spreadQuery({ ...asked, metric }));
   const agents = useAskedTwice((asked) => metricsQuery({ ...asked, by: "agent" }));
   const file = useComparedFile(agents, ["agentId", "agent"], {
@@ -60,7 +63,9 @@ export default function Managers() {
   return (
     <>
       <MetricTabs metric={metric} onChange={setMetric} />
-      <NamesNote />
+      <NamesNote>
+        {standsIn && t(choosesQueues(filters) ? "managers.noHoursByQueue" : "managers.noHours")}
+      </NamesNote>
       <Loaded
         query={spread.now}
         what={t("what.spread")}
@@ -85,27 +90,62 @@ export default function Managers() {
             file="agents"
             {...file}
           >
-            <Loaded
-              query={agents.now}
-              what={t("what.agents")}
-              height={320}
-              isEmpty={({ rows }) => rows.length === 0}
-            >
-              {({ rows }) => (
-                <AgentTable
-                  rows={rows}
-                  metric={metric}
-                  spread={spread.now.data}
-                  against={spread.against}
-                  onAgents={openAgents}
-                />
-              )}
-            </Loaded>
+            <Agents asked={agents} spread={spread} metric={metric} onAgents={openAgents} />
           </Card>
           {session.role !== "vendor" && <QualityCard />}
         </div>
       </After>
     </>
+  );
+}
+
+/**
+ * The metric of the address. Many logs know no agents' hours: where the address names no metric and there
+ * are none, the one that needs none stands in for the first.
+ */
+function useMetric() {
+  const [asked, setMetric] = useAddressValue("metric", METRICS);
+  const [search] = useSearchParams();
+  const { period, parameters } = useFilters();
+  const isAsked = search.has("metric");
+  const hours = useQuery({
+    ...spreadQuery({ ...parameters, metric: METRICS[0] }),
+    enabled: period !== null && !isAsked,
+  });
+  const standsIn = !isAsked && hours.data?.agents.every(({ n }) => n === 0) === true;
+  const metric: SpreadMetric = standsIn ? "casesPerHourOnTask" : asked;
+  return { metric, setMetric, standsIn };
+}
+
+interface AgentsProps {
+  readonly asked: AskedTwice<Metrics>;
+  readonly spread: AskedTwice<Spread>;
+  readonly metric: SpreadMetric;
+  readonly onAgents: (ids: readonly string[]) => void;
+}
+
+function Agents({ asked, spread, metric, onAgents }: AgentsProps) {
+  const { t } = useSite();
+  return (
+    <Loaded
+      query={asked.now}
+      what={t("what.agents")}
+      height={320}
+      isEmpty={({ rows }) => rows.length === 0}
+    >
+      {({ rows, cut }) => (
+        <>
+          <CutNote cut={cut} />
+          <AgentTable
+            rows={rows}
+            metric={metric}
+            spread={spread.now.data}
+            against={spread.against}
+            onAgents={onAgents}
+          />
+        </>
+      )}
+    </Loaded>
   );
 }
 
@@ -132,6 +172,7 @@ function Answer({ spread, asked, period }: AnswerProps) {
           />
         )}
       </Headline>
+      <CutNote cut={spread.cut} />
       <SpreadCharts spread={spread} against={asked.against} days={days} />
     </>
   );

@@ -5,6 +5,7 @@ import { qualityQuery } from "../api/queries.ts";
 import { Card, Headline } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
 import { Empty, Loaded } from "../frame/states.tsx";
+import { FileNamesNote } from "./shared/names-note.tsx";
 import { AgentJoinsCard } from "./sources/agent-joins-card.tsx";
 import { BatchTable } from "./sources/batch-table.tsx";
 import { DropCard } from "./sources/drop/drop-card.tsx";
@@ -30,11 +31,14 @@ export default function Sources() {
             {data.findings.length === 0 ? (
               <Empty text={t("empty.findings")} />
             ) : (
-              <FindingTable findings={data.findings} />
+              <>
+                <FindingTable findings={data.findings} />
+                <FileNamesNote />
+              </>
             )}
           </Card>
           <AgentJoinsCard />
-          <div className="cards two-three">
+          <div className={data.rejects.length === 0 ? "cards one-three" : "cards two-three"}>
             <RejectsCard rejects={data.rejects} />
             <Card title={t("sources.batchesTitle")} file="imports">
               {data.batches.length === 0 ? (

@@ -60,7 +60,7 @@ export default function Vendors() {
           ) : (
             <Headline
               sentence={outcomesSentence(total.now.data?.rows[0], rows, site)}
-              basis={outcomesBasis(total.now.data?.rows[0], period, site)}
+              basis={outcomesBasis(total.now.data?.rows[0], rows, period, site)}
             >
               <TotalChange total={total} counted={counted} />
             </Headline>

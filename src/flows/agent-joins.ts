@@ -1,6 +1,8 @@
 /**
  * Two names of one agent are joined, and taken apart again. Facts and tallies keep the name of their
  * log; reports count under the person, so both take effect at once and undoing gives back what was.
+ * Only what the names handed to one another is counted anew. Who is at work under the name is at work
+ * as the person from then on: signed on once, with the work in hand of both.
  */
 
 import { validate as isUuid } from "uuid";
@@ -9,12 +11,16 @@ import {
   agentJoins,
   insertJoin,
   type JoinedName,
+  joinToUndo,
   lockJoins,
   nameToJoin,
   undoJoin,
 } from "../store/agent-joins.ts";
 import type { Store } from "../store/connection.ts";
+import { whileRenaming } from "../store/tally/ticket-tally.ts";
 import { inTransaction } from "../store/transaction.ts";
+import { notifyWork } from "../store/work/changes.ts";
+import { movePresence } from "../store/work/presence.ts";
 import { conflict, notFound } from "./errors.ts";
 
 export interface JoinWish {
@@ -42,7 +48,11 @@ export async function joinAgents(store: Store, wish: JoinWish): Promise<AgentJoi
     const [agent, into] = [await found(wish.agent), await found(wish.into)];
     const root = into.joinedInto ?? into.id;
     refuseUnfit(agent, into, root);
-    return insertJoin(client, { agentId: agent.id, intoAgentId: root }, wish);
+    const pair = { agentId: agent.id, intoAgentId: root };
+    const made = await whileRenaming(client, agent.id, () => insertJoin(client, pair, wish));
+    await movePresence(client, pair);
+    await notifyWork(client, { dispatch: true, agents: [agent.id, root] });
+    return made;
   });
   return theJoin(store, id);
 }
@@ -77,9 +87,13 @@ export async function undoAgentJoin(store: Store, wish: UndoWish): Promise<Agent
   if (!isUuid(wish.join)) throw unknown();
   await inTransaction(store.pool, async (client) => {
     await lockJoins(client);
-    const became = await undoJoin(client, wish.join, wish);
-    if (became === "unknown") throw unknown();
-    if (became === "undone") throw conflict("join_undone", "the join was undone before");
+    const join = await joinToUndo(client, wish.join);
+    if (join === null) throw unknown();
+    if (join.undone) throw conflict("join_undone", "the join was undone before");
+    const { agentId, intoAgentId } = join;
+    const undone = { id: wish.join, agentId };
+    await whileRenaming(client, agentId, () => undoJoin(client, undone, wish));
+    await notifyWork(client, { dispatch: true, agents: [agentId, intoAgentId] });
   });
   return theJoin(store, wish.join);
 }

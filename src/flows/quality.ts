@@ -50,7 +50,10 @@ function registered(rows: readonly NamedRows[]): ReadonlySet<string> | null {
 async function likelyAliases(store: Store, rows: readonly NamedRows[]): Promise<Finding[]> {
   const byName = new Map<string, NamedRows[]>();
   for (const row of rows) {
-    if (row.name !== null) byName.set(row.name, [...(byName.get(row.name) ?? []), row]);
+    if (row.name === null) continue;
+    const rowsOfName = byName.get(row.name);
+    if (rowsOfName === undefined) byName.set(row.name, [row]);
+    else rowsOfName.push(row);
   }
   const found: Finding[] = [];
   for (const pair of aliasPairs([...byName.keys()])) {

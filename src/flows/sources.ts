@@ -2,6 +2,7 @@
 
 import { validate as isUuid } from "uuid";
 import { importFormat } from "../ingest/formats.ts";
+import { type RowsAgainWay, rowsAgainWay } from "../ingest/rows-again.ts";
 import type { Store } from "../store/connection.ts";
 import { ensureSource, findSource } from "../store/import/batches.ts";
 import { setPaused, setPausedAt } from "../store/import/folders.ts";
@@ -39,6 +40,8 @@ export interface SourceState extends SourceRow {
   readonly lagSeconds: number | null;
   /** What looks wrong in it, as the quality report lists it. */
   readonly findings: number;
+  /** How its rejected rows can be tried again; null before anything was imported. */
+  readonly retry: RowsAgainWay | null;
 }
 
 export async function sourceStates(store: Store, now: Date): Promise<SourceState[]> {
@@ -52,6 +55,7 @@ export async function sourceStates(store: Store, now: Date): Promise<SourceState
     ...source,
     lagSeconds: lagOf(source, now),
     findings: found.get(source.name) ?? 0,
+    retry: rowsAgainWay(source.format),
   }));
 }
 
@@ -77,11 +81,11 @@ export async function folderToPull(store: Store, id: string): Promise<string> {
 /** @throws FlowError `unknown_source`, `source_without_folder`, 412 `changed_meanwhile`. */
 export async function pauseSourceAt(
   store: Store,
-  { id, etag }: { readonly id: string; readonly etag: string | null },
+  { id, etag }: { readonly id: string; readonly etag: string },
   paused: boolean,
 ): Promise<SourceRow> {
   await folderToPull(store, id);
-  if (etag === null || !(await setPausedAt(store.db, { id, etag }, paused))) {
+  if (!(await setPausedAt(store.db, { id, etag }, paused))) {
     const expected = "If-Match with the etag of the source as it stands: read it again";
     throw new FlowError("precondition", "changed_meanwhile", expected);
   }

@@ -55,10 +55,14 @@ export interface HandlerInput<Query, Body> {
   readonly caller: Caller;
   readonly context: RouteContext;
   readonly visit: Visit;
-  /** The version that the caller looked at before it asked for a change: the If-Match header. */
-  readonly ifMatch: string | null;
+  /** The version that the caller looked at before it asked for a change; empty where none is wanted. */
+  readonly ifMatch: string;
   /** Tells whose figures stand in the answer: it is kept who saw them, or there is no answer. */
   readonly shows: (agents: Iterable<string>) => void;
+  /** The same of very many, by the store's ids. */
+  readonly showsMany: (agentIds: readonly number[]) => void;
+  /** The answer is to be a file of rows, not JSON: it has all of them. */
+  readonly isFile: boolean;
   /** How agents are called in this answer. */
   readonly naming: AgentNaming;
   /** Aborts when the client has gone or the server stops. */
@@ -67,14 +71,26 @@ export interface HandlerInput<Query, Body> {
 
 type Output<T> = [NonNullable<T>] extends [z.ZodType] ? z.output<NonNullable<T>> : undefined;
 
+/** An answer with so many rows that they are made, and sent, a piece at a time. */
+export interface InPieces {
+  /** All of the answer but its rows. */
+  readonly head: Readonly<Record<string, unknown>>;
+  readonly pieces: AsyncIterable<readonly object[]>;
+  /** Columns of text and of truth values; numbers stand in all others. */
+  readonly texts: readonly string[];
+  readonly truths: readonly string[];
+}
+
 export type Handler<R extends Route> = (
   input: HandlerInput<Output<R["query"]>, Output<R["body"]>>,
-) => Promise<z.input<R["response"]>>;
+) => Promise<z.input<R["response"]> | InPieces>;
 
 export interface MountedRoute {
   readonly kind: "route";
   readonly route: Route;
   readonly handle: Handler<Route>;
+  /** Those who ask the same of the same data get one answer: see `answers.ts`. */
+  readonly shared?: boolean;
 }
 
 /** Sends one event: its name and its data, which travels as JSON. A null name sends a comment. */
@@ -88,7 +104,10 @@ export interface MountedStream {
   /** Begins to send; what it returns is called when the client goes or the server stops. */
   readonly open: (
     send: SendEvent,
-    input: Omit<HandlerInput<undefined, undefined>, "visit" | "ifMatch" | "shows" | "file">,
+    input: Omit<
+      HandlerInput<undefined, undefined>,
+      "visit" | "ifMatch" | "shows" | "showsMany" | "isFile" | "file"
+    >,
   ) => Promise<() => void> | (() => void);
 }
 
@@ -96,6 +115,14 @@ export type Mounted = MountedRoute | MountedStream;
 
 export function mount<R extends Route>(route: R, handle: Handler<R>): MountedRoute {
   return { kind: "route", route, handle: handle as unknown as Handler<Route> };
+}
+
+/**
+ * A route whose answer is the same for all who ask with the same question, rights and words, in the same
+ * quarter of an hour, until data changes. Its handler looks at nothing else of its caller and of the time.
+ */
+export function mountShared<R extends Route>(route: R, handle: Handler<R>): MountedRoute {
+  return { ...mount(route, handle), shared: true };
 }
 
 export function eventStream(

@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import { keepAnswers } from "./answers.ts";
 import { serveDashboards } from "./dashboards.ts";
 import { HttpError, problemOf } from "./errors.ts";
 import type { Mounted, MountedRoute, RouteContext } from "./mount.ts";
@@ -51,7 +52,7 @@ const CONTENT_POLICY = {
 /** The application without a port: what tests and `listen` share. */
 export function application(options: ServerOptions, stopping: AbortSignal): Express {
   const { context, mounted, streamsAskEveryMs } = options;
-  const rim = { context, stopping, streamsAskEveryMs };
+  const rim = { context, stopping, answers: keepAnswers(), streamsAskEveryMs };
   const app = express();
   app.disable("x-powered-by");
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_POLICY } }));

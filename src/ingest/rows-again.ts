@@ -1,7 +1,8 @@
 /**
  * Rows that were rejected, read again from how they were kept: under a mapping put right, most of them can
  * be taken. Only formats whose rows say everything themselves can do so: a call of a queue log is many
- * lines, and the lines beside a rejected one are not kept.
+ * lines, and the lines beside a rejected one are not kept. A format without a mapping reads the same row
+ * with the same answer, until a later version of Muster reads it better.
  *
  * Rows are read many at once, and told apart by the lines on which they begin. Where that does not come
  * out even (a quote that opens and never closes), halves are read, down to single rows.
@@ -26,17 +27,54 @@ export interface RowsAgain<Row extends KeptRow> {
 }
 
 /**
- * Does a format read single rows, and is the mapping a mapping?
- *
- * @throws InputError `rows_not_alone`, and what the format says of its mapping.
+ * How rejected rows of a format can be tried again: under another mapping; only as they are; not at all,
+ * because they are parts of something longer; not at all, because a row says what it says beside the others
+ * of its file.
  */
-export function checkReadsRows(format: Format, mapping: unknown): void {
-  if (format.name === "table") tableMapping(mapping);
-  else if (format.name === "event-log") eventLogMapping(mapping);
-  else {
-    const expected = "table or event-log: rows of other formats cannot be read one by one";
-    throw inputError({ code: "rows_not_alone", path: "format", value: format.name, expected });
+export type RowsAgainWay = "by_mapping" | "as_they_are" | "not_alone" | "whole_file";
+
+const WAYS: Readonly<Record<string, RowsAgainWay>> = {
+  table: "by_mapping",
+  "event-log": "by_mapping",
+  "anonymous-bank": "as_they_are",
+  "asterisk-queue-log": "not_alone",
+  organisation: "whole_file",
+};
+
+/** Null for a source that nothing was imported from. */
+export function rowsAgainWay(format: string): RowsAgainWay | null {
+  return WAYS[format] ?? null;
+}
+
+const NOT_AGAIN = {
+  not_alone: {
+    code: "rows_not_alone",
+    expected:
+      "a format whose rows say everything themselves: the file corrected and imported again",
+  },
+  whole_file: {
+    code: "rows_of_whole_file",
+    expected: "no organisation: its rows are read beside one another; the corrected file again",
+  },
+};
+
+/**
+ * Does a format read single rows, and is the mapping a mapping? Null: there is none.
+ *
+ * @throws InputError `rows_not_alone`, `rows_of_whole_file`, `mapping_not_wanted`, and what the format says
+ *   of its mapping.
+ */
+export function checkReadsRows(format: string, mapping: unknown): void {
+  const way = rowsAgainWay(format);
+  if (way === "not_alone" || way === "whole_file") {
+    throw inputError({ ...NOT_AGAIN[way], path: "format", value: format });
   }
+  if (way === "as_they_are" && mapping !== null) {
+    const expected = `no mapping: ${format} is read without one`;
+    throw inputError({ code: "mapping_not_wanted", path: "mapping", expected });
+  }
+  if (format === "table") tableMapping(mapping);
+  if (format === "event-log") eventLogMapping(mapping);
 }
 
 /** JSON lines name their fields in each row; all else needs the header of its file. */

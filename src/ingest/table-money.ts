@@ -2,6 +2,7 @@
  * Amounts of money: decimal text to minor units of its currency, exact.
  */
 
+import { isCurrency, minorDigits } from "../domain/shared/money.ts";
 import { type FaultSink, report } from "./table-source.ts";
 
 /** What the store holds of an amount: a whole number of 64 bits. */
@@ -9,11 +10,11 @@ const MOST_MINOR = 2n ** 63n - 1n;
 
 /** Minor units of a currency, exact: no more decimals than the currency has. */
 export function minorUnits(amount: string, currency: string | null, sink: FaultSink): bigint {
-  const places = currency === null ? null : decimalsOf(currency);
-  if (places === null) {
+  if (currency === null || !isCurrency(currency)) {
     report(sink, "invalid_currency", "currency", currency ?? "", "a currency such as CNY");
     return 0n;
   }
+  const places = minorDigits(currency);
   const [whole = "", decimals = ""] = amount.split(".");
   if (decimals.slice(places).replaceAll("0", "") !== "") {
     report(sink, "invalid_number", "amount", amount, `at most ${places} decimals`);
@@ -22,18 +23,4 @@ export function minorUnits(amount: string, currency: string | null, sink: FaultS
   if (minor <= MOST_MINOR && minor >= -MOST_MINOR) return minor;
   report(sink, "invalid_number", "amount", amount, `at most ${MOST_MINOR} minor units`);
   return 0n;
-}
-
-const decimalsByCurrency = new Map<string, number | null>();
-
-function decimalsOf(currency: string): number | null {
-  const known = decimalsByCurrency.get(currency);
-  if (known !== undefined) return known;
-  let places: number | null = null;
-  if (/^[A-Z]{3}$/.test(currency)) {
-    const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    places = format.resolvedOptions().maximumFractionDigits ?? 2;
-  }
-  decimalsByCurrency.set(currency, places);
-  return places;
 }

@@ -113,9 +113,13 @@ export async function otherAdministrators(db: Queryable, id: string, now: Date):
 /** Everybody an account can be an agent's of. */
 export async function agentChoices(
   db: Queryable,
+  search: string,
+  most: number,
 ): Promise<{ readonly id: string; readonly name: string; readonly site: string }[]> {
   const { rows } = await db.execute<{ id: string; name: string; site: string }>(sql`
     select agent.uuid as id, agent.name, site.name as site
-    from agent join site on site.id = agent.site_id order by agent.name, site.name`);
+    from agent join site on site.id = agent.site_id
+    where position(lower(${search}) in lower(agent.name)) > 0
+    order by agent.name, site.name limit ${most}::int`);
   return rows;
 }

@@ -53,26 +53,34 @@ export async function insertJoin(
   return (rows[0] as { id: string }).id;
 }
 
-/** Takes a join back: `unknown` where there is none of that id, `undone` where it was undone before. */
-export async function undoJoin(
-  client: ClientBase,
-  id: string,
-  { userId, now }: Writing,
-): Promise<"done" | "undone" | "unknown"> {
-  const { rows } = await client.query<{ agentId: number; undone: boolean }>(
-    `select agent_id as "agentId", undone_at is not null as undone from agent_join where id = $1`,
+export interface KnownJoin {
+  readonly agentId: number;
+  readonly intoAgentId: number;
+  readonly undone: boolean;
+}
+
+/** The join of a uuid; null where there is none. */
+export async function joinToUndo(client: ClientBase, id: string): Promise<KnownJoin | null> {
+  const { rows } = await client.query<KnownJoin>(
+    `select agent_id as "agentId", into_agent_id as "intoAgentId", undone_at is not null as undone
+     from agent_join where id = $1`,
     [id],
   );
-  const join = rows[0];
-  if (join === undefined) return "unknown";
-  if (join.undone) return "undone";
-  await client.query("update agent set joined_into = null where id = $1", [join.agentId]);
+  return rows[0] ?? null;
+}
+
+/** Takes a join back. */
+export async function undoJoin(
+  client: ClientBase,
+  { id, agentId }: { readonly id: string; readonly agentId: number },
+  { userId, now }: Writing,
+): Promise<void> {
+  await client.query("update agent set joined_into = null where id = $1", [agentId]);
   await client.query("update agent_join set undone_by = $2, undone_at = $3 where id = $1", [
     id,
     userId,
     now,
   ]);
-  return "done";
 }
 
 export interface AgentJoinRow {

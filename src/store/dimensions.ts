@@ -85,7 +85,6 @@ export interface DataDays {
   readonly zone: string;
   readonly firstDay: Day | null;
   readonly lastDay: Day | null;
-  readonly countedTo: Date | null;
 }
 
 /**
@@ -97,13 +96,21 @@ export async function dataDays(db: Queryable): Promise<DataDays> {
     select
       (select min(local_day)::text from tally_agent_day where contacts > 0) as "firstDay",
       (select max(local_day)::text from tally_agent_day where contacts > 0) as "lastDay",
-      counted_to() as "countedTo", main_zone() as zone`);
+      main_zone() as zone`);
   const row = rows[0] as Record<string, unknown>;
-  const countedTo = row.countedTo;
   return {
     zone: row.zone as string,
     firstDay: row.firstDay as string | null,
     lastDay: row.lastDay as string | null,
-    countedTo: countedTo === null ? null : new Date(countedTo as string | Date),
   };
+}
+
+/**
+ * The end of the last quarter of an hour that is counted. It looks at every quarter there is, which the
+ * days, wanted by every report, do not wait for.
+ */
+export async function countedTo(db: Queryable): Promise<Date | null> {
+  const { rows } = await db.execute<{ at: string | Date | null }>(sql`select counted_to() as at`);
+  const at = rows[0]?.at ?? null;
+  return at === null ? null : new Date(at);
 }

@@ -10,7 +10,30 @@ export interface IndividualView {
   readonly route: string;
   /** Whose figures they were: ids of the API. */
   readonly agents: readonly string[];
+  /** The same of very many, by the store's ids. */
+  readonly agentIds: readonly number[];
   readonly question: Readonly<Record<string, unknown>>;
+}
+
+/** A text that may be somebody's name, of a source known by its name or its uuid. */
+export interface NameIn {
+  readonly source: string;
+  readonly text: string;
+}
+
+/** The agents of whose names, or of other ways to write them, some are. */
+export async function agentsNamed(db: Queryable, names: readonly NameIn[]): Promise<number[]> {
+  const { rows } = await db.execute<{ id: number }>(sql`
+    with named as (
+      select distinct source.site_id, given.text
+      from unnest(${sql.param(names.map(({ source }) => source))}::text[],
+        ${sql.param(names.map(({ text }) => text))}::text[]) as given (source, text)
+      join source on source.name = given.source or source.uuid::text = given.source)
+    select agent.id from named join agent on agent.site_id = named.site_id and agent.name = named.text
+    union
+    select alias.agent_id from named
+    join agent_alias as alias on alias.site_id = named.site_id and alias.name = named.text`);
+  return rows.map(({ id }) => id);
 }
 
 const HOUR_MS = 3_600_000;
@@ -25,8 +48,9 @@ export async function saveIndividualView(db: Queryable, view: IndividualView): P
   const question = JSON.stringify(view.question);
   await db.execute(sql`
     with looked as (
-      select array_agg(id order by id) as agents from agent
-      where uuid = any(${sql.param(view.agents)}::uuid[])),
+      select coalesce(array_agg(id order by id), '{}') as agents from agent
+      where uuid = any(${sql.param(view.agents)}::uuid[])
+        or id = any(${sql.param(view.agentIds)}::int[])),
     known as (
       select id from individual_view
       where at >= ${hour} and at < ${hour}::timestamptz + interval '1 hour'
@@ -37,11 +61,12 @@ export async function saveIndividualView(db: Queryable, view: IndividualView): P
       update individual_view as view set agents = (
         select array_agg(distinct one order by one)
         from unnest(view.agents || looked.agents) as one)
-      from known, looked where view.id = known.id and not view.agents @> looked.agents)
+      from known, looked where view.id = known.id and exists (
+        select unnest(looked.agents) except select unnest(view.agents)))
     insert into individual_view (at, user_id, route, agents, query)
     select ${view.at}::timestamptz, ${view.userId}::uuid, ${view.route}, looked.agents,
       ${question}::jsonb
-    from looked where looked.agents is not null and not exists (select from known)`);
+    from looked where not exists (select from known)`);
 }
 
 export interface IndividualViewRow {
@@ -50,7 +75,9 @@ export interface IndividualViewRow {
   readonly user: string;
   readonly role: Role;
   readonly route: string;
+  /** Of very many those who came first to the store. */
   readonly agents: readonly { readonly id: string; readonly name: string }[];
+  readonly agentCount: number;
   readonly question: Readonly<Record<string, unknown>>;
 }
 
@@ -62,19 +89,21 @@ export interface IndividualViewFilter {
   /** The last of the page before. */
   readonly before: number | null;
   readonly limit: number;
+  /** Agents that are named in one row. */
+  readonly mostNamed: number;
 }
 
 /** The latest first. */
 export async function individualViews(
   db: Queryable,
-  { userId, agent, from, to, before, limit }: IndividualViewFilter,
+  { userId, agent, from, to, before, limit, mostNamed }: IndividualViewFilter,
 ): Promise<IndividualViewRow[]> {
   const { rows } = await db.execute<Record<string, unknown> & IndividualViewRow>(sql`
     select view.id::float8 as id, view.at, app_user.name as "user", app_user.role, view.route,
-      view.query as question,
-      (select jsonb_agg(jsonb_build_object('id', agent.uuid, 'name', agent.name)
-         order by agent.name, agent.id)
-       from agent where agent.id = any(view.agents)) as agents
+      view.query as question, cardinality(view.agents) as "agentCount",
+      (select coalesce(jsonb_agg(jsonb_build_object('id', agent.uuid, 'name', agent.name)
+         order by agent.name, agent.id), '[]')
+       from agent where agent.id = any(view.agents[1:${mostNamed}::int])) as agents
     from individual_view as view join app_user on app_user.id = view.user_id
     where (${userId}::uuid is null or view.user_id = ${userId}::uuid)
       and (${agent}::uuid is null

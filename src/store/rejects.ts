@@ -80,6 +80,18 @@ export interface OpenFilter {
   readonly field: string | null;
 }
 
+/** How many there are. */
+export async function countOpenRejects(
+  db: Queryable,
+  { sourceId, code, field }: OpenFilter,
+): Promise<number> {
+  const { rows } = await db.execute<{ count: number }>(sql`
+    select count(*)::int8 as count from reject
+    where source_id = ${sourceId} and taken_at is null
+      and (${code}::text is null or code = ${code}) and (${field}::text is null or field = ${field})`);
+  return rows[0]?.count ?? 0;
+}
+
 /** The next rejects of one import, at most `limit`; none when all have been seen. */
 export async function nextOpenRejects(
   client: ClientBase,

@@ -1,35 +1,15 @@
 /** Every page by axe, in both languages and themes: nothing serious, and nothing critical. */
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoDatabase } from "../support/demo-database.ts";
-import { findChromium, openPage, settled } from "./pages.ts";
+import { LOOKS, type Look, lookedAt, seriousFaults } from "./axe.ts";
+import { findChromium, openPage } from "./pages.ts";
 import { type DemoInBrowser, demoInBrowser } from "./served.ts";
 
 const executablePath = findChromium();
 const store = await demoDatabase();
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 const PAGES = ["managers", "vendors", "planners", "live", "sources", "settings"] as const;
-const LOOKS = ["en light", "en dark", "zh light", "zh dark"] as const;
-
-/** What is serious, in words that lead to it. The rules are those of WCAG 2.2 A and AA. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  await settled(page);
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(
-    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })`,
-  )) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => {
-      const places = nodes.slice(0, 3).map((node) => `${node.target.join(" ")}: ${node.html}`);
-      return `${id} (${nodes.length}): ${places.join(" | ")}`;
-    });
-}
 
 describe.skipIf(executablePath === null)("axe", () => {
   let centre: DemoInBrowser;
@@ -42,12 +22,9 @@ describe.skipIf(executablePath === null)("axe", () => {
     await centre?.close();
   });
 
-  async function opened(path: string, look: (typeof LOOKS)[number]): Promise<Page> {
-    const [language, colorScheme] = look.split(" ") as ["en" | "zh", "light" | "dark"];
+  async function opened(path: string, look: Look): Promise<Page> {
     const { page } = await openPage(centre.browser.context, "about:blank");
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.goto(`${centre.demo.address}${path}?lang=${language}`);
-    await page.locator("main h1, .top h1").first().waitFor();
+    await lookedAt(page, `${centre.demo.address}${path}`, look);
     return page;
   }
 

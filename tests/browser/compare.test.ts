@@ -1,5 +1,7 @@
 /** A page compared with another period or group: by keyboard, by link, and with an address that is wrong. */
 
+import { tableFromIPC } from "apache-arrow";
+import Papa from "papaparse";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoDatabase } from "../support/demo-database.ts";
@@ -28,7 +30,6 @@ interface ChangeAnswer {
 const NOTHING = "01900000-0000-7000-8000-000000000000";
 const DAY = 86_400_000;
 /** The second question is asked when the first is answered, on a machine that does much else. */
-const PATIENCE = { timeout: 10_000 };
 const dayAfter = (day: string, count: number): string =>
   new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
 
@@ -60,14 +61,14 @@ describe.skipIf(executablePath === null)("comparison in Chromium", () => {
     return party;
   };
   const comparison = (page: Page) => page.locator(".headline .comparison p");
-  const file = async (page: Page, card: string): Promise<string> => {
+  const file = async (page: Page, card: string, kind: "CSV" | "Arrow"): Promise<Buffer> => {
     const held = page.locator(".card", { hasText: card }).first();
     await held.locator(".download > button").click();
     const saved = page.waitForEvent("download");
-    await held.getByRole("menuitem", { name: /CSV/ }).click();
+    await held.getByRole("menuitem", { name: new RegExp(kind) }).click();
     const chunks: Buffer[] = [];
     for await (const chunk of await (await saved).createReadStream()) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString();
+    return Buffer.concat(chunks);
   };
 
   test("the period before is chosen by keyboard, said in the headline and kept in the link", async () => {
@@ -79,11 +80,9 @@ describe.skipIf(executablePath === null)("comparison in Chromium", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(/compare=previous/);
     const focused = () => page.evaluate("document.activeElement.textContent");
-    expect(await focused()).toContain("Compare with");
+    await expect.poll(() => focused()).toContain("Compare with");
     const said = comparison(page).first();
-    await expect
-      .poll(() => said.innerText(), PATIENCE)
-      .toMatch(/^Handling time \d+s, against .+ \d+s: /);
+    await expect.poll(() => said.innerText()).toMatch(/^Handling time \d+s, against .+ \d+s: /);
     const sentence = await said.innerText();
 
     // The figures are those of the API, asked for with the days spelt out.
@@ -99,23 +98,29 @@ describe.skipIf(executablePath === null)("comparison in Chromium", () => {
     expect(sentence).toContain(` ${Math.round(answer.against.value)}s: `);
     expect(sentence).toContain(`the same ${answer.now.n} agents`);
     expect(sentence).toMatch(answer.verdict === "shown" ? /a change is shown\.$/ : /not shown\.$/);
-    expect(await comparison(page).last().innerText()).toContain("is not yet judged");
+    await expect.poll(() => comparison(page).last().innerText()).toContain("is not yet judged");
 
     const link = page.url();
     const other = await opened(new URL(link).pathname + new URL(link).search);
-    await expect.poll(() => comparison(other.page).first().innerText(), PATIENCE).toBe(sentence);
+    await expect.poll(() => comparison(other.page).first().innerText()).toBe(sentence);
     await other.page.close();
 
     const table = page.getByRole("region", { name: "Agents" });
     await table.getByRole("columnheader", { name: "Before", exact: true }).waitFor();
-    const csv = await file(page, "Raw figures");
-    const header = csv.replace("\ufeff", "").split("\n")[0]?.split(",") ?? [];
-    expect(header).toContain("meanHandleSeconds");
-    expect(header).toContain("meanHandleSeconds_before");
+    const csv = (await file(page, "Raw figures", "CSV")).toString().replace("\ufeff", "");
+    const { data, meta } = Papa.parse<Record<string, string>>(csv.trim(), { header: true });
+    expect(meta.fields).toContain("meanHandleSeconds");
+    expect(meta.fields).toContain("meanHandleSeconds_before");
+    const arrow = tableFromIPC(await file(page, "Raw figures", "Arrow"));
+    expect(arrow.schema.fields.map(({ name }) => name)).toEqual(meta.fields);
+    const before = arrow.getChild("meanHandleSeconds_before");
+    const written = data.map((row) => row.meanHandleSeconds_before ?? "");
+    expect([...(before ?? [])].map((value) => value ?? "").map(String)).toEqual(written);
+    expect(written.filter((text) => text !== "").length).toBeGreaterThan(10);
 
     await page.getByRole("button", { name: /^Stop comparing with/ }).click();
     await page.waitForURL((address) => !address.search.includes("compare"));
-    expect(await comparison(page).count()).toBe(0);
+    await expect.poll(() => comparison(page).count()).toBe(0);
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -126,15 +131,17 @@ describe.skipIf(executablePath === null)("comparison in Chromium", () => {
     await button.click();
     await page.getByLabel("First day to compare with").fill(dayAfter(known.lastDay, -50));
     await page.keyboard.press("Escape");
-    expect(await page.getByLabel("First day to compare with").count()).toBe(0);
-    expect(await page.evaluate("document.activeElement.textContent")).toContain("Compare with");
+    await expect.poll(() => page.getByLabel("First day to compare with").count()).toBe(0);
+    await expect
+      .poll(() => page.evaluate("document.activeElement.textContent"))
+      .toContain("Compare with");
     await page.keyboard.press("Enter");
     await page.getByLabel("First day to compare with").fill(dayAfter(known.lastDay, -50));
     await page.getByLabel("Last day to compare with").fill(dayAfter(known.lastDay, -37));
     await page.keyboard.press("Enter");
     const wanted = `${dayAfter(known.lastDay, -50)}..${dayAfter(known.lastDay, -36)}`;
     await page.waitForURL((address) => address.searchParams.get("compare") === wanted);
-    await expect.poll(() => comparison(page).count(), PATIENCE).toBe(3);
+    await expect.poll(() => comparison(page).count()).toBe(3);
     const words = (await comparison(page).allInnerTexts()).join("\n");
     expect(words).toMatch(/Service level .+ 28 and 14 days\)/);
     expect(words).toMatch(/Contacts offered a day [\d,]+, against/);
@@ -155,20 +162,20 @@ describe.skipIf(executablePath === null)("comparison in Chromium", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL((address) => address.searchParams.get("against") === `party:${other.id}`);
     const said = comparison(page).first();
-    await expect.poll(() => said.innerText(), PATIENCE).toMatch(/\d+ and \d+ agents/);
-    expect(await said.innerText()).toContain(`against ${other.name}`);
+    await expect.poll(() => said.innerText()).toMatch(/\d+ and \d+ agents/);
+    await expect.poll(() => said.innerText()).toContain(`against ${other.name}`);
     await page.close();
 
     const all = await opened(`/managers?metric=meanHandleSeconds&against=party:${other.id}`);
     await expect
-      .poll(() => comparison(all.page).first().innerText(), PATIENCE)
+      .poll(() => comparison(all.page).first().innerText())
       .toContain("cannot be told, both sides hold the same contacts");
     await all.page.close();
 
     const vendors = await opened(`/vendors?compare=previous`);
     await vendors.page.getByRole("columnheader", { name: "Cost per action, before" }).waitFor();
     await expect
-      .poll(() => comparison(vendors.page).first().innerText(), PATIENCE)
+      .poll(() => comparison(vendors.page).first().innerText())
       .toMatch(/^Verified outcomes [\d,]+, against .+ [\d,]+: [+−]?[\d.]+%\.$/);
     expect([...errors, ...all.errors, ...vendors.errors]).toEqual([]);
     await vendors.page.close();
@@ -182,10 +189,10 @@ describe.skipIf(executablePath === null)("comparison in Chromium", () => {
   ])("%s is said, and the page stands", async (search, words) => {
     const { page, errors } = await opened(`/planners?${search}`);
     const note = page.locator(".comparison-note");
-    expect(await note.innerText()).toMatch(words);
-    expect(await page.locator(".headline h1").innerText()).toMatch(/\d/);
+    await expect.poll(() => note.innerText()).toMatch(words);
+    await expect.poll(() => page.locator(".headline h1").innerText()).toMatch(/\d/);
     await note.getByRole("button", { name: "Stop comparing" }).click();
-    await expect.poll(() => note.count(), PATIENCE).toBe(0);
+    await expect.poll(() => note.count()).toBe(0);
     expect(new URL(page.url()).search).toBe("");
     expect(errors).toEqual([]);
     await page.close();
@@ -198,7 +205,7 @@ describe.skipIf(executablePath === null)("comparison in Chromium", () => {
   ])("%s is no broken page, and there is a way out", async (search, words) => {
     const { page, errors } = await opened(`/managers?${search}&metric=meanHandleSeconds`);
     const state = page.locator("main .state.failed");
-    expect(await state.innerText()).toContain(words);
+    await expect.poll(() => state.innerText()).toContain(words);
     await state.getByRole("button").click();
     await page.locator(".headline h1").waitFor();
     expect(new URL(page.url()).search).toBe("?metric=meanHandleSeconds");
@@ -210,7 +217,9 @@ describe.skipIf(executablePath === null)("comparison in Chromium", () => {
     const { page } = await opened("/planners?compare=previous");
     await settled(page);
     await page.emulateMedia({ media: "print" });
-    expect(await page.locator(".print-head").innerText()).toMatch(/Compared with \d+ \w+ \d{4} to/);
+    await expect
+      .poll(() => page.locator(".print-head").innerText())
+      .toMatch(/Compared with \d+ \w+ \d{4} to/);
     await page.close();
   });
 });

@@ -84,9 +84,9 @@ describe.skipIf(executablePath === null)("marks in Chromium", () => {
     };
     const expected = agents.find((each) => each.agent === agent);
     if (expected === undefined) throw new Error(`no agent ${agent}`);
-    expect(await countOf(drawer)).toBe(expected.n);
+    await expect.poll(() => countOf(drawer)).toBe(expected.n);
     const facts = await drawer.locator(".mark-facts").innerText();
-    expect(await drawer.locator("h2").innerText()).toContain(expected.name);
+    await expect.poll(() => drawer.locator("h2").innerText()).toContain(expected.name);
     expect(facts).toContain(`${expected.value.toFixed(0)}s`);
     expect(facts).toMatch(/95 % interval/);
     expect(facts).toContain("sum of talk, hold and wrap-up seconds / handled contacts");
@@ -121,7 +121,7 @@ describe.skipIf(executablePath === null)("marks in Chromium", () => {
     const n = agents
       .filter(({ agent }) => ids.includes(agent))
       .reduce((sum, each) => sum + each.n, 0);
-    expect(await countOf(drawer)).toBe(n);
+    await expect.poll(() => countOf(drawer)).toBe(n);
     await page.close();
   });
 
@@ -145,16 +145,20 @@ describe.skipIf(executablePath === null)("marks in Chromium", () => {
     const cell = rows.find(
       (row) => row.weekday === Number(weekday) && row.minute === Number(minute),
     );
-    expect(await countOf(drawer)).toBe(Math.round((cell?.offered ?? -1) * (cell?.days ?? 0)));
+    await expect
+      .poll(() => countOf(drawer))
+      .toBe(Math.round((cell?.offered ?? -1) * (cell?.days ?? 0)));
     // Tab goes round inside.
     for (let presses = 0; presses < 30; presses++) {
       await page.keyboard.press("Tab");
-      expect(await page.evaluate("document.activeElement.closest('.drawer') !== null")).toBe(true);
+      await expect
+        .poll(() => page.evaluate("document.activeElement.closest('.drawer') !== null"))
+        .toBe(true);
     }
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
     const focused = 'document.activeElement.getAttribute("aria-label")';
-    expect(await page.evaluate(focused)).toMatch(/^Mean contacts offered/);
+    await expect.poll(() => page.evaluate(focused)).toMatch(/^Mean contacts offered/);
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -169,10 +173,10 @@ describe.skipIf(executablePath === null)("marks in Chromium", () => {
     await page.goto("about:blank");
     await page.goto(address);
     await drawer.waitFor();
-    expect(await countOf(drawer)).toBe(count);
-    expect(await title()).toBe(before);
+    await expect.poll(() => countOf(drawer)).toBe(count);
+    await expect.poll(() => title()).toBe(before);
     const status = drawer.locator("p[role='status']").first();
-    expect(await status.innerText()).toMatch(/^200 of/);
+    await expect.poll(() => status.innerText()).toMatch(/^200 of/);
     await drawer.getByRole("button", { name: "Load more" }).click();
     await expect.poll(() => status.innerText(), { timeout: 10_000 }).toMatch(/^400 of/);
     await page.keyboard.press("Escape");
@@ -189,7 +193,7 @@ describe.skipIf(executablePath === null)("marks in Chromium", () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Space");
     await table.locator("tr[data-index='2'] .pick").click();
-    expect(await page.locator(".drawer").count()).toBe(0);
+    await expect.poll(() => page.locator(".drawer").count()).toBe(0);
     await page.getByRole("button", { name: "Show rows of 3 selected" }).click();
     await drawerOf(page).waitFor();
     expect(decodeURIComponent(page.url())).toMatch(/agent:[\w-]+,[\w-]+,[\w-]+/);
@@ -202,16 +206,16 @@ describe.skipIf(executablePath === null)("marks in Chromium", () => {
     await weeks.focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("End");
-    expect(await weeks.locator("output").innerText()).toMatch(/^Week of \d/);
+    await expect.poll(() => weeks.locator("output").innerText()).toMatch(/^Week of \d/);
     await page.keyboard.press("Enter");
     const drawer = drawerOf(page);
     await drawer.waitFor();
     expect(decodeURIComponent(page.url())).toMatch(
       /rows=spread:casesPerHour;from:[\d-]+;to:[\d-]+/,
     );
-    expect(await drawer.locator("h2").innerText()).toMatch(
-      /^Spread between agents: Cases per hour/,
-    );
+    await expect
+      .poll(() => drawer.locator("h2").innerText())
+      .toMatch(/^Spread between agents: Cases per hour/);
     await page.goto(`${demo.address}/vendors`);
     const outcomes = chartOf(page, /^Verified outcomes/);
     await outcomes.waitFor();
@@ -262,7 +266,7 @@ describe.skipIf(executablePath === null)("marks in Chromium", () => {
     };
     const { waiting } = queues.find(({ id }) => id === null) ?? {};
     expect(waiting).toBeGreaterThan(1);
-    expect(await drawer.locator("tbody tr[data-index]").count()).toBe(waiting);
+    await expect.poll(() => drawer.locator("tbody tr[data-index]").count()).toBe(waiting);
     await page.keyboard.press("Escape");
     for (const title of ["Agents", "Assignments, newest first"]) {
       const card = page.locator(".card", { has: page.getByRole("heading", { name: title }) });
@@ -273,7 +277,7 @@ describe.skipIf(executablePath === null)("marks in Chromium", () => {
         expect((await file).suggestedFilename()).toMatch(/^live-.*\.(csv|arrow)$/);
       }
       await card.getByRole("heading").locator(".metric-name").hover();
-      expect(await page.getByRole("tooltip").innerText()).toMatch(/\w+ \w+ \w+/);
+      await expect.poll(() => page.getByRole("tooltip").innerText()).toMatch(/\w+ \w+ \w+/);
     }
     expect(errors).toEqual([]);
     await page.close();

@@ -1,29 +1,29 @@
 /**
- * A whole morning, one thing after the other: a manager signs in, compares two months, looks at the agents
- * that stand out and at the calls behind them, takes these along as Arrow, keeps the view; then a vendor
- * signs in and finds its own, whatever it asks for.
+ * A whole morning in the demo centre, which needs no real data: a manager signs in, compares two months,
+ * looks at agents and the calls behind them, takes these along as Arrow, keeps the view; then a vendor of
+ * several signs in and finds its own, whatever it asks for. On real months: morning-real.test.ts.
  */
 
-import { readFile } from "node:fs/promises";
-import { tableFromIPC } from "apache-arrow";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoDatabase } from "../support/demo-database.ts";
 import { ensureDashboards } from "./built.ts";
 import {
-  findChromium,
-  firstChartMilliseconds,
-  type OpenBrowser,
-  openBrowser,
-  openPage,
-  settled,
-} from "./pages.ts";
+  addAccount,
+  agentsIn,
+  brushAgents,
+  countOf,
+  downloadedArrow,
+  keepView,
+  ready,
+  signedIn,
+} from "./morning-steps.ts";
+import { findChromium, type OpenBrowser, openBrowser, settled } from "./pages.ts";
 import { type Served, served } from "./served.ts";
 
 const executablePath = findChromium();
 const store = await demoDatabase();
 
-const PASSWORD = "correct horse battery staple";
 const MANAGER = "Morning manager";
 const VENDOR = "Morning vendor";
 const SLOW = { timeout: 15_000 };
@@ -48,12 +48,8 @@ describe.skipIf(executablePath === null)("a morning", () => {
     const vendor = parties.find(({ kind }) => kind === "vendor");
     if (vendor === undefined) throw new Error("the demo centre has no vendor");
     own = vendor;
-    for (const { name, ...rights } of [
-      { name: MANAGER, role: "manager", party: null, agent: null },
-      { name: VENDOR, role: "vendor", party: vendor.id, agent: null },
-    ]) {
-      await demo.call("POST", "/accounts", { name, rights, password: PASSWORD });
-    }
+    await addAccount(demo, { name: MANAGER, role: "manager", party: null });
+    await addAccount(demo, { name: VENDOR, role: "vendor", party: vendor.id });
   }, MINUTES_MS);
 
   afterAll(async () => {
@@ -61,34 +57,14 @@ describe.skipIf(executablePath === null)("a morning", () => {
     await demo?.stop();
   });
 
-  async function signedIn(name: string): Promise<Page> {
+  async function as(name: string): Promise<Page> {
     await browser?.close();
     browser = await openBrowser({ executablePath: executablePath ?? "" });
-    const { page } = await openPage(browser.context, demo.address);
-    await page.getByLabel("Name").fill(name);
-    await page.getByLabel("Password").fill(PASSWORD);
-    await page.keyboard.press("Enter");
-    await page.locator(".headline h1").waitFor();
-    return page;
-  }
-
-  async function ready(page: Page): Promise<void> {
-    await page.locator(".headline h1").waitFor();
-    await firstChartMilliseconds(page);
-    await settled(page);
-  }
-
-  const drawerOf = (page: Page): Locator => page.getByRole("dialog");
-
-  /** How many rows the drawer says there are. */
-  async function countOf(drawer: Locator): Promise<number> {
-    const words = drawer.locator("p[role='status']").first();
-    await words.waitFor();
-    return Number(/of ([\d,]+) contacts?/.exec(await words.innerText())?.[1]?.replaceAll(",", ""));
+    return signedIn(browser, demo, name);
   }
 
   test("of a manager", { timeout: MINUTES_MS }, async () => {
-    const page = await signedIn(MANAGER);
+    const page = await as(MANAGER);
     const { lastDay } = (await demo.call("GET", "/dimensions")) as { lastDay: string };
     const month = lastDay.slice(0, 7);
     const [year = 0, number = 0] = month.split("-").map(Number);
@@ -107,18 +83,8 @@ describe.skipIf(executablePath === null)("a morning", () => {
     await expect.poll(() => said.innerText(), SLOW).toMatch(/Handling time \d+s, against .*\d+s: /);
     expect(await said.innerText()).toMatch(/interval/);
 
-    // The agents at the end of the row stand out: brush over them.
-    const chart = page.getByRole("application", { name: /^Agents sorted/ });
-    const box = await chart.locator("canvas").boundingBox();
-    if (box === null) throw new Error("the chart has no box");
-    await chart.getByRole("button", { name: "Select several" }).click();
-    const y = box.y + box.height / 2;
-    await page.mouse.move(box.x + box.width * 0.6, y);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.7, y, { steps: 5 });
-    await page.mouse.up();
-    const drawer = drawerOf(page);
-    await drawer.waitFor();
+    // Agents in the upper half of the row.
+    const drawer = await brushAgents(page, 0.6, 0.7);
 
     // What the figure means, and the calls behind it.
     const facts = await drawer.locator(".mark-facts").innerText();
@@ -130,35 +96,22 @@ describe.skipIf(executablePath === null)("a morning", () => {
     expect(await drawer.locator("tbody tr").first().innerText()).toMatch(/\.(csv|jsonl)/);
 
     // The file holds them all, with their types.
-    await drawer.locator(".download > button").click();
-    const saved = page.waitForEvent("download");
-    await drawer.getByRole("menuitem", { name: /Arrow/ }).click();
-    const table = tableFromIPC(await readFile(await (await saved).path()));
+    const table = await downloadedArrow(page, drawer);
     expect(table.numRows).toBe(count);
     const ids = decodeURIComponent(page.url()).match(/agent:([\w,-]+)/)?.[1] ?? "";
-    const names = new Set(table.getChild("agent")?.toArray() as Iterable<string>);
-    expect(names.size).toBe(ids.split(",").length);
+    expect(agentsIn(table)).toHaveLength(ids.split(",").length);
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
 
     // Kept under a name, and found again from another page.
     const kept = new URL(page.url());
-    await page.getByRole("button", { name: "Views" }).click();
-    await drawer.getByLabel("Name for what is shown now").fill("Two months");
-    await page.keyboard.press("Enter");
-    await drawer.getByRole("link", { name: "Two months" }).waitFor();
-    await page.keyboard.press("Escape");
-    await page.goto(`${demo.address}/planners`);
-    await ready(page);
-    await page.getByRole("button", { name: "Views" }).click();
-    await drawer.getByRole("link", { name: "Two months" }).click();
-    await page.waitForURL(`**${kept.pathname}*`);
+    await keepView(page, "Two months");
     expect(new URL(page.url()).searchParams.get("compare")).toBe(kept.searchParams.get("compare"));
     await expect.poll(() => said.innerText(), SLOW).toMatch(/Handling time \d+s, against/);
   });
 
   test("of a vendor, that finds its own and nothing else", { timeout: MINUTES_MS }, async () => {
-    const page = await signedIn(VENDOR);
+    const page = await as(VENDOR);
     const others = parties.filter(({ id }) => id !== own.id);
     const people = (await demo.call("GET", "/spread?metric=meanHandleSeconds")) as {
       agents: { name: string; party: string | null }[];

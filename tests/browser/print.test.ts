@@ -56,12 +56,14 @@ describe.skipIf(executablePath === null)("pages on paper", () => {
     if (name !== "sources") expect(head).toMatch(/\d{4} to \d+ \w+ \d{4}/);
     // Dark on the screen, white on paper.
     const background = "getComputedStyle(document.querySelector('.card')).backgroundColor";
-    expect(await page.evaluate(background)).toBe("rgb(255, 255, 255)");
-    expect(await page.locator(".table tbody tr[data-index]").count()).toBeGreaterThanOrEqual(rows);
+    await expect.poll(() => page.evaluate(background)).toBe("rgb(255, 255, 255)");
+    await expect
+      .poll(() => page.locator(".table tbody tr[data-index]").count())
+      .toBeGreaterThanOrEqual(rows);
     const cut =
       "[...document.querySelectorAll('.table')]" +
       ".some((box) => box.scrollHeight > box.clientHeight + 1)";
-    expect(await page.evaluate(cut)).toBe(false);
+    await expect.poll(() => page.evaluate(cut)).toBe(false);
     // A width in parts of a pixel may round up by one.
     const wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
     await expect.poll(() => page.evaluate(wider), { timeout: 3000 }).toBeLessThanOrEqual(1);
@@ -70,7 +72,7 @@ describe.skipIf(executablePath === null)("pages on paper", () => {
     expect((await stat(join(folder, `${name}.pdf`))).size).toBeGreaterThan(10_000);
     await page.emulateMedia({ media: "screen" });
     await page.locator("nav").waitFor();
-    expect(await page.evaluate(background)).not.toBe("rgb(255, 255, 255)");
+    await expect.poll(() => page.evaluate(background)).not.toBe("rgb(255, 255, 255)");
     expect(errors).toEqual([]);
     await page.close();
   });

@@ -62,7 +62,7 @@ describe.skipIf(executablePath === null)("settings, in Chromium", () => {
     // Escape closes it and gives the focus back.
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    expect(await button.evaluate((element) => element.matches(":focus"))).toBe(true);
+    await expect.poll(() => button.evaluate((element) => element.matches(":focus"))).toBe(true);
     await page.keyboard.press("Enter");
     await dialog.getByLabel("Name").fill("Mia");
     await dialog.getByLabel("Role").selectOption("vendor");
@@ -72,13 +72,13 @@ describe.skipIf(executablePath === null)("settings, in Chromium", () => {
     await dialog.waitFor({ state: "detached" });
     const row = page.getByRole("row", { name: /Mia/ });
     await row.waitFor();
-    expect(await row.innerText()).toContain("Vendor");
+    await expect.poll(() => row.innerText()).toContain("Vendor");
 
     const { page: hers } = await open(other.context, "/settings");
     await signIn(hers, "Mia", PASSWORD);
     await hers.getByRole("heading", { name: "Own password" }).waitFor();
     // She has her own password to change and nothing else.
-    expect(await hers.getByRole("tab").count()).toBe(0);
+    await expect.poll(() => hers.getByRole("tab").count()).toBe(0);
     await hers.getByLabel("Old password").fill("not the old one");
     await hers.getByLabel("New password").fill(OTHER);
     await hers.keyboard.press("Enter");
@@ -144,13 +144,13 @@ describe.skipIf(executablePath === null)("settings, in Chromium", () => {
           headers: { authorization: `Bearer ${token}` },
         })
       ).status;
-    expect(await ask()).toBe(200);
+    await expect.poll(() => ask()).toBe(200);
     await dialog.getByRole("button", { name: "Close" }).click();
     const row = page.getByRole("row", { name: /nightly report/ });
     await row.click();
     await page.getByRole("button", { name: "Revoke" }).click();
     await expect.poll(() => row.innerText()).toContain("Revoked");
-    expect(await ask()).toBe(401);
+    await expect.poll(() => ask()).toBe(401);
     await page.close();
   });
 
@@ -197,7 +197,7 @@ describe.skipIf(executablePath === null)("settings, in Chromium", () => {
       .locator("td", { hasText: /坐席 [0-9A-F]{6}/ })
       .first()
       .waitFor();
-    expect(await names.count()).toBe(0);
+    await expect.poll(() => names.count()).toBe(0);
     await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("button", { name: "中文" }).waitFor();
     await page.close();

@@ -80,7 +80,7 @@ describe.skipIf(executablePath === null)("the Sources page", () => {
 
   test("a folder is pulled at once and shows what it brought", async () => {
     const row = rowOf("Sources", "dropped");
-    await page.getByRole("button", { name: "Pull dropped now" }).click();
+    await page.getByRole("button", { name: "Pull now: dropped" }).click();
     await expect.poll(() => row.innerText(), { timeout: 20_000 }).toContain("one.csv");
     await page.getByText("New files: 1, rows taken: 1.").waitFor();
     await page.getByRole("row").filter({ hasText: "one.csv" }).nth(1).waitFor();
@@ -89,7 +89,7 @@ describe.skipIf(executablePath === null)("the Sources page", () => {
   test("a source is paused and resumed", async () => {
     await page.getByRole("button", { name: "Pause dropped" }).click();
     await page.getByRole("button", { name: "Resume dropped" }).waitFor();
-    expect(await rowOf("Sources", "dropped").innerText()).toContain("paused");
+    await expect.poll(() => rowOf("Sources", "dropped").innerText()).toContain("paused");
     await page.getByRole("button", { name: "Resume dropped" }).click();
     await page.getByRole("button", { name: "Pause dropped" }).waitFor();
     const { rows } = await store.pool.query("select paused from source where name = 'dropped'");
@@ -102,11 +102,14 @@ describe.skipIf(executablePath === null)("the Sources page", () => {
     await page.keyboard.press("Enter");
     const drawer = page.getByRole("dialog");
     await expect.poll(() => drawer.innerText()).toContain("12.03.2026 10:00");
+    const note =
+      "Names stand here as in the files, so that the data can be put right. Who looks is logged.";
+    expect(await drawer.innerText()).toContain(note);
     const take = drawer.getByRole("button", { name: "Take the rows" });
-    expect(await take.isDisabled()).toBe(true);
+    await expect.poll(() => take.isDisabled()).toBe(true);
     const entry = drawer.getByRole("textbox", { name: "How the mapping reads fields.arrivedAt" });
     await entry.fill('{ "column": "at", "formats": [');
-    expect(await drawer.getByRole("alert").innerText()).toBe("This is not JSON.");
+    await expect.poll(() => drawer.getByRole("alert").innerText()).toBe("This is not JSON.");
     await entry.fill('{ "column": "at", "formats": ["yyyy-MM-dd HH:mm", "dd.MM.yyyy HH:mm"] }');
     await drawer.getByRole("button", { name: "Try it" }).click();
     await expect.poll(() => drawer.innerText()).toContain("Of 2 rows 2 would be taken");
@@ -128,13 +131,58 @@ describe.skipIf(executablePath === null)("the Sources page", () => {
     ]);
   });
 
+  test("many rejected rows are read a portion at a time, with progress, and stopped", async () => {
+    const MANY = 12_000;
+    const file = join(root, "many.csv");
+    const many = Array.from({ length: MANY }, (_, at) => `m${at},Ben,12.03.2026 10:00`);
+    writeFileSync(file, `${[HEAD, ...many].join("\n")}\n`);
+    await importFile(store, {
+      ...{ file, format: "table", source: "many", mapping: MAPPING, zone: "UTC" },
+      ...{ installationKey: Buffer.alloc(32, 7), owner: "test", now: () => new Date() },
+    });
+    await page.reload();
+    const reason = rowOf("Rows not taken", "many");
+    await reason.focus();
+    await page.keyboard.press("Enter");
+    const drawer = page.getByRole("dialog");
+    const entry = drawer.getByRole("textbox", { name: "How the mapping reads fields.arrivedAt" });
+    await entry.fill('{ "column": "at", "format": "dd.MM.yyyy HH:mm" }');
+    await drawer.getByRole("button", { name: "Try it" }).click();
+    const slow = { timeout: 60_000 };
+    await expect
+      .poll(() => drawer.innerText(), slow)
+      .toContain("Of 12,000 rows 12,000 would be taken");
+    await drawer.getByRole("button", { name: "Take the rows" }).click();
+    await drawer.getByRole("progressbar", { name: "Rows being read again" }).waitFor();
+    await expect.poll(() => drawer.innerText()).toContain("of 12,000 rows read");
+    await drawer.getByRole("button", { name: "Stop", exact: true }).click();
+    await expect
+      .poll(() => drawer.innerText(), slow)
+      .toMatch(/Of (5|10),000 rows \1,000 were taken/);
+    await expect
+      .poll(() => drawer.innerText())
+      .toMatch(/Not all were read: (5|10),000 of 12,000\./);
+    const left = `select count(*)::int as n from reject join source on source.id = source_id
+      where taken_at is null and source.name = 'many'`;
+    const [counted] = (await store.pool.query(left)).rows;
+    expect([2000, 7000]).toContain(counted.n);
+    // What is left is taken when it is asked for again.
+    await drawer.getByRole("button", { name: "Try it" }).click();
+    await expect.poll(() => drawer.innerText(), slow).toMatch(/Of (2|7),000 rows \1,000 would/);
+    await drawer.getByRole("button", { name: "Take the rows" }).click();
+    await expect.poll(() => drawer.innerText(), slow).toContain("The mapping is kept.");
+    expect((await store.pool.query(left)).rows).toEqual([{ n: 0 }]);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => drawer.count()).toBe(0);
+  }, 240_000);
+
   test("two names are counted as one, and taken apart again", async () => {
     const pair = rowOf("Names that may be one agent", "obrien ana");
-    expect(await pair.innerText()).toContain("same letters");
+    await expect.poll(() => pair.innerText()).toContain("same letters");
     await page.getByRole("button", { name: "Count as one: obrien ana as O'Brien, Ana" }).click();
     const undo = page.getByRole("button", { name: "Undo: obrien ana counted as O'Brien, Ana" });
     await undo.waitFor();
-    expect(await pair.count()).toBe(0);
+    await expect.poll(() => pair.count()).toBe(0);
     const names = "select count(distinct person_id)::int as n from person";
     expect((await store.pool.query(names)).rows).toEqual([{ n: 3 }]);
     await undo.click();

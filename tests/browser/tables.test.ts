@@ -96,10 +96,10 @@ describe.skipIf(executablePath === null)("tables and what can be taken from them
     await page.locator("h2").first().click();
     await page.keyboard.press("/");
     const inSearch = () => page.evaluate("document.activeElement.matches('.table-search input')");
-    expect(await inSearch()).toBe(true);
+    await expect.poll(() => inSearch()).toBe(true);
     await page.keyboard.press("ArrowDown");
     const at = () => page.evaluate("document.activeElement.getAttribute('aria-rowindex')");
-    expect(await at()).toBe("2");
+    await expect.poll(() => at()).toBe("2");
     const walk: [key: string, row: number][] = [
       ["ArrowDown", 3],
       ["ArrowDown", 4],
@@ -116,19 +116,21 @@ describe.skipIf(executablePath === null)("tables and what can be taken from them
     const page1 = Number(await at());
     expect(page1).toBeGreaterThan(8);
     await page.keyboard.press("PageUp");
-    expect(await at()).toBe("2");
-    expect(await page.locator(".table table").getAttribute("aria-rowcount")).toBe(String(MANY + 1));
-    expect(await page.locator(`${ROWS}[tabindex="0"]`).count()).toBe(1);
+    await expect.poll(() => at()).toBe("2");
+    await expect
+      .poll(() => page.locator(".table table").getAttribute("aria-rowcount"))
+      .toBe(String(MANY + 1));
+    await expect.poll(() => page.locator(`${ROWS}[tabindex="0"]`).count()).toBe(1);
     await page.keyboard.press("End");
     const seen =
       "(() => { const row = document.activeElement.getBoundingClientRect();" +
       "const box = document.querySelector('.table').getBoundingClientRect();" +
       "return row.top >= box.top && row.bottom <= box.bottom + 1; })()";
-    expect(await page.evaluate(seen)).toBe(true);
+    await expect.poll(() => page.evaluate(seen)).toBe(true);
     // The focus stays with its row when one scrolls away from it.
     await page.evaluate("document.querySelector('.table').scrollTop = 0");
     await page.locator(`${ROWS}[data-index="0"]`).waitFor();
-    expect(await at()).toBe(String(MANY + 1));
+    await expect.poll(() => at()).toBe(String(MANY + 1));
     await page.keyboard.press("Enter");
     await page.locator(".drawer").waitFor();
     await page.close();
@@ -143,7 +145,7 @@ describe.skipIf(executablePath === null)("tables and what can be taken from them
     await page.keyboard.type(name);
     const count = page.locator(".table-search output");
     await expect.poll(() => count.innerText()).toMatch(new RegExp(`^\\d+ of ${all}$`));
-    expect(await rows.first().innerText()).toContain(name);
+    await expect.poll(() => rows.first().innerText()).toContain(name);
     await page.keyboard.type(" no such words");
     await page.locator(".table .nothing").waitFor();
     await page.keyboard.press("Escape");

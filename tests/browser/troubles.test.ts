@@ -62,7 +62,7 @@ describe.skipIf(executablePath === null)("an open page", () => {
     await store.pool.query("update session set expires_at = now() - interval '1 second'");
     await tab(page, "Satisfaction").click();
     await page.getByText("Sign in to Muster").waitFor();
-    expect(await page.locator(".headline, .table").count()).toBe(0);
+    await expect.poll(() => page.locator(".headline, .table").count()).toBe(0);
     await page.close();
     await signIn(centre.browser, demo);
     const [one, other] = [await opened(), await opened("/planners")];
@@ -70,7 +70,7 @@ describe.skipIf(executablePath === null)("an open page", () => {
     await one.getByText("Sign in to Muster").waitFor();
     await other.locator(".filters select").first().selectOption("last7");
     await other.getByText("Sign in to Muster").waitFor();
-    expect(await other.locator("canvas").count()).toBe(0);
+    await expect.poll(() => other.locator("canvas").count()).toBe(0);
     await one.close();
     await other.close();
     await signIn(centre.browser, demo);
@@ -87,8 +87,8 @@ describe.skipIf(executablePath === null)("an open page", () => {
     await page.locator(".filters select").first().selectOption("last7");
     const table = page.locator(".table tbody");
     await expect.poll(() => table.innerText(), SLOW).toContain(crooked);
-    expect(await page.locator(".table b[onclick]").count()).toBe(0);
-    expect(await page.locator(".state.failed").count()).toBe(0);
+    await expect.poll(() => page.locator(".table b[onclick]").count()).toBe(0);
+    await expect.poll(() => page.locator(".state.failed").count()).toBe(0);
     await store.pool.query("update party set name = $1 where id = $2", [party?.name, party?.id]);
     await page.close();
   });
@@ -98,7 +98,7 @@ describe.skipIf(executablePath === null)("an open page", () => {
     await page.route("**/api/v1/volume*", (route) => route.fulfill({ json: {} }));
     await page.locator(".filters select").first().selectOption("last7");
     await page.locator(".state.failed").waitFor();
-    expect(await page.locator("nav a").count()).toBeGreaterThan(3);
+    await expect.poll(() => page.locator("nav a").count()).toBeGreaterThan(3);
     await page.unroute("**/api/v1/volume*");
     await page.locator(".filters select").first().selectOption("last28");
     await page.locator(".headline h1").waitFor();
@@ -107,9 +107,9 @@ describe.skipIf(executablePath === null)("an open page", () => {
 
   test("draws a year of quarters of an hour", async () => {
     const page = await opened("/planners?from=2025-11-23&to=2026-11-23");
-    expect(await page.locator(".headline h1").innerText()).toMatch(/\d/);
+    await expect.poll(() => page.locator(".headline h1").innerText()).toMatch(/\d/);
     await page.locator("canvas").first().waitFor();
-    expect(await page.locator(".state.failed").count()).toBe(0);
+    await expect.poll(() => page.locator(".state.failed").count()).toBe(0);
     await page.close();
   });
 });

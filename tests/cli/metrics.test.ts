@@ -134,7 +134,7 @@ it("every figure of a row has its definition, and every definition its figure", 
   expect(Object.keys(all ?? {}).filter((key) => !beside.includes(key))).toEqual(ids);
   for (const one of definitions) {
     expect(one).toMatchObject({ version: expect.any(Number), unit: expect.any(String) });
-    for (const part of ["name", "formula", "population", "nullMeans"]) {
+    for (const part of ["name", "formula", "population", "window", "nullMeans"]) {
       expect([one.id, part, one[part]?.en, one[part]?.zh]).not.toContain(undefined);
     }
   }

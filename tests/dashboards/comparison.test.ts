@@ -1,3 +1,4 @@
+import { tableFromIPC } from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../dashboards/api/types.ts";
@@ -25,6 +26,7 @@ import {
   withoutFaults,
 } from "../../dashboards/frame/filters.ts";
 import { addDays, daysBetween } from "../../dashboards/frame/periods.ts";
+import { arrowOf } from "../../dashboards/frame/sheet-arrow.ts";
 import { createFormats } from "../../dashboards/i18n/formats.ts";
 import { translator } from "../../dashboards/i18n/texts.ts";
 import { comparedVolume, offeredPerDay } from "../../dashboards/pages/planners/compared-volume.ts";
@@ -274,6 +276,27 @@ test("a file holds both sides of a row, and who is on the other side only", () =
       ["2026-06-01", "Bea", null, 7, "May"],
     ],
   });
+});
+
+test("the joined rows are the same in Arrow, figures as numbers", () => {
+  const sheet = comparedSheet({
+    rows: [{ agent: "Ada", handled: 5, wait: 1.5, suppressed: false }],
+    against: [{ agent: "Bea", handled: 7, wait: null, suppressed: true }],
+    keys: ["agent"],
+    name: "May",
+  });
+  const table = tableFromIPC(arrowOf(sheet));
+  expect(table.schema.fields.map(({ name }) => name)).toEqual(sheet.header);
+  expect(table.toArray().map((row) => row.toJSON())).toEqual([
+    {
+      ...{ agent: "Ada", handled: 5, handled_before: null, wait: 1.5, wait_before: null },
+      ...{ suppressed: false, suppressed_before: null, compared_with: "May" },
+    },
+    {
+      ...{ agent: "Bea", handled: null, handled_before: 7, wait: null, wait_before: null },
+      ...{ suppressed: null, suppressed_before: true, compared_with: "May" },
+    },
+  ]);
 });
 
 describe("the volume of two sides", () => {

@@ -135,6 +135,7 @@ describe("a mark of a page", () => {
       { ...figure, week: "2026-03-09", correctedStandardDeviation: 3 },
       { ...figure, week: "2026-03-02" },
     ],
+    cut: null,
     agents: [agent("high", 9), agent("none", null), agent("low", 1), agent("robot", 90, "ai")],
     adoptions: [],
   };

@@ -21,6 +21,7 @@ const ALERT: Alert = {
   ...{ threshold: PARTY, metric: "serviceLevel", direction: "below", value: 0.8 },
   ...{ grouping: "queue", group: "Cards", groupId: QUEUE, figure: 0.71, currency: null, n: 40 },
   ...{ from: "2026-03-01", to: "2026-03-08", since: "2026-03-05", sinceBefore: false },
+  dismissed: false,
   filter: { party: [PARTY], team: [], queue: [], channel: ["call"] },
 };
 const site = {

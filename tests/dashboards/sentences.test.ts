@@ -5,7 +5,7 @@ import { translator } from "../../dashboards/i18n/texts.ts";
 import { whyWords } from "../../dashboards/pages/live/why.ts";
 import { spreadBasis, spreadSentence } from "../../dashboards/pages/managers/sentence.ts";
 import { busiest, courseOf } from "../../dashboards/pages/planners/course.ts";
-import { outcomesSentence } from "../../dashboards/pages/vendors/sentence.ts";
+import { outcomesBasis, outcomesSentence } from "../../dashboards/pages/vendors/sentence.ts";
 
 const WORDS = { t: translator("en"), formats: createFormats("en-GB", "Europe/Berlin") };
 const PERIOD = { from: "2026-06-01", to: "2026-06-29" };
@@ -25,6 +25,7 @@ const spread = (overall: Partial<Spread["overall"]>): Spread => ({
   unit: "share",
   overall: { ...OVERALL, ...overall },
   weeks: [],
+  cut: null,
   agents: [],
   adoptions: [],
 });
@@ -66,7 +67,19 @@ test("outcomes: the range of costs, one party by name, two currencies not ranked
   );
   const mixed = [north, party("Vendor East", 70, "CNY")];
   expect(outcomesSentence(total, mixed, WORDS)).toBe("3,412 verified outcomes");
-  expect(outcomesSentence(undefined, [], WORDS)).toBe("0 verified outcomes");
+  const none: MetricsRow = { handled: 22_887, actionsVerified: 0 };
+  expect(outcomesSentence(none, [], WORDS)).toBe("22,887 contacts handled, no verified outcomes");
+});
+
+test("what all parties cost together is said where there are several", () => {
+  const total: MetricsRow = { handled: 900, costPerAction: 10.5, currency: "EUR" };
+  const [bank, north] = [party("Harbour Bank", 12), party("Vendor North", 9)];
+  expect(outcomesBasis(total, [bank, north], PERIOD, WORDS)).toContain("together €10.50 each.");
+  expect(outcomesBasis(total, [north], PERIOD, WORDS)).toBe(
+    "All costs of a party's work, divided by its verified outcomes. " +
+      "n = 900 contacts handled, 1 Jun 2026 to 28 Jun 2026.",
+  );
+  expect(outcomesBasis({ handled: 900 }, [], PERIOD, WORDS)).toBe("1 Jun 2026 to 28 Jun 2026.");
 });
 
 const volume = (weekday: number, days: number, offered: number, more: Partial<VolumeRow> = {}) => ({
@@ -79,6 +92,13 @@ const volume = (weekday: number, days: number, offered: number, more: Partial<Vo
   serviceLevel: 0.5,
   averageSpeedOfAnswerSeconds: 30,
   ...more,
+});
+
+test("a weekday on which nobody calls at some time counts there with its days", () => {
+  const rows = [volume(1, 4, 30), volume(2, 2, 15), { ...volume(1, 4, 9), minute: 615 }];
+  // 4 × 9 over 4 + 2 days; the service is that of the contacts there were.
+  const [, later] = courseOf(rows, [1, 2], [600, 615]);
+  expect(later).toMatchObject({ days: 6, offered: 6, loadErlangs: 3, serviceLevel: 0.5 });
 });
 
 test("a course over weekdays weights means by days and shares by contacts", () => {

@@ -157,7 +157,7 @@ describe("an account", () => {
   it("is changed only as it was seen", async () => {
     const made = await make(fresh());
     const missing = await send("PATCH", `/accounts/${made.id}`, { disabled: true });
-    expect(await problemIn(missing)).toMatchObject({ status: 428 });
+    expect(await problemIn(missing)).toEqual({ status: 428, code: "if_match_required" });
     expect((await change(made, { password: OTHER })).status).toBe(200);
     expect(await problemIn(await change(made, { disabled: true }))).toMatchObject({
       status: 412,

@@ -124,8 +124,8 @@ describe("it is kept who saw whom", () => {
   });
 
   it("by every route whose answer names an agent", async () => {
-    // States and findings are no figures of a person; the log itself is not looked at for figures.
-    const others = ["/live", "/quality", "/session", "/individual-views"];
+    // States are no figures of a person; the log itself is not looked at for figures.
+    const others = ["/live", "/session", "/individual-views"];
     const reads = server.mounted.filter(
       (one): one is MountedRoute =>
         one.kind === "route" &&
@@ -171,7 +171,9 @@ describe("the log", () => {
     const headers = { accept: "text/csv" };
     const file = await server.ask("/individual-views?limit=1", administrator, { headers });
     expect(file.headers.get("link")).toContain('rel="next"');
-    expect((await file.text()).split("\n")[0]).toBe("at,user,role,route,agents,question");
+    expect((await file.text()).split("\n")[0]).toBe(
+      "at,user,role,route,agents,agentCount,question",
+    );
   });
 
   it("is for administrators", async () => {

@@ -62,8 +62,10 @@ async function call(
     context: { store, now: clock.now },
     visit: { address: "", secret: null, refuseCrossSite: none, begin: none, end: none },
     file: NO_FILE,
-    ifMatch: null,
+    ifMatch: "",
     shows: none,
+    showsMany: none,
+    isFile: false,
     naming: BY_NAME,
     signal: new AbortController().signal,
   });

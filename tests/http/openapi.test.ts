@@ -1,6 +1,7 @@
 /** The document says what the routes do: OpenAPI 3.1, every route in it, references that resolve. */
 
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { MountedRoute } from "../../src/http/mount.ts";
 import { testDatabase } from "../support/database.ts";
 import { startServer } from "./support.ts";
@@ -100,6 +101,23 @@ describe("the OpenAPI document", () => {
     expect(headers?.map(({ name }) => name)).toEqual(["Idempotency-Key"]);
     const events = document.paths["/live/events"]?.get?.responses["200"]?.content;
     expect(Object.keys(events ?? {})).toEqual(["text/event-stream"]);
+  });
+
+  it("says of every change of what has a version that it wants If-Match, and of no other", () => {
+    const hasVersion = ({ route }: MountedRoute) =>
+      /^(put|patch)$/.test(route.method) &&
+      route.response instanceof z.ZodObject &&
+      "etag" in route.response.shape;
+    const wanting = routes.filter(({ route }) => route.versioned === true);
+    expect(wanting).toEqual(routes.filter(hasVersion));
+    expect(wanting.length).toBeGreaterThan(0);
+    for (const one of routes) {
+      const { parameters = [], responses } = operationOf(one);
+      const header = parameters.find(({ name }) => name === "If-Match");
+      const isWanted = wanting.includes(one);
+      expect(header?.required ?? false, one.route.path).toBe(isWanted);
+      for (const status of ["412", "428"]) expect(status in responses).toBe(isWanted);
+    }
   });
 
   it("has no reference that leads nowhere", () => {

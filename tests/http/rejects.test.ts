@@ -289,8 +289,13 @@ describe("trying again", () => {
       reasons: [{ code: "header_not_kept", field: "row", count: 5 }],
     });
     expect((await open({ code: "invalid_date" })).lines).toEqual([4, 5]);
-    await store.pool.query("update source set format = 'asterisk-queue-log'");
-    expect(await problemIn(await retry({}))).toEqual({ status: 400, code: "rows_not_alone" });
+    for (const [format, code] of [
+      ["asterisk-queue-log", "rows_not_alone"],
+      ["organisation", "rows_of_whole_file"],
+    ]) {
+      await store.pool.query("update source set format = $1", [format]);
+      expect(await problemIn(await retry({}))).toEqual({ status: 400, code });
+    }
   });
 
   it("reads JSON lines without a header", async () => {

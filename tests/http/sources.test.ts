@@ -76,6 +76,7 @@ describe("sources", () => {
     // 30 + 20 + 25 + 6 handled and 4 abandoned; the 29th of Ann's is at 09:58 on the 11th.
     expect(calls).toMatchObject({
       ...{ kind: "file", place: null, format: "table", zone: "UTC", paused: false },
+      retry: "by_mapping",
       ...{ rows: 85, rejects: 0, schedule: null, nextPull: null },
       lastBatch: { file: "calls.csv", state: "done", startedAt: NOW.toISOString() },
       latestArrival: "2026-03-11T09:58:00.000Z",
@@ -152,7 +153,9 @@ describe("pausing", () => {
   it("wants the version that was looked at", async () => {
     const { id = "", etag = "" } = (await sources()).dropped ?? {};
     const changed = { status: 412, code: "changed_meanwhile" };
-    expect(await problemIn(await patch(id, false))).toEqual(changed);
+    const missing = { status: 428, code: "if_match_required" };
+    expect(await problemIn(await patch(id, false))).toEqual(missing);
+    expect(await problemIn(await patch(id, false, '"of old"'))).toEqual(changed);
     const first = await patch(id, false, etag);
     const after = (await first.json()) as { paused: boolean; etag: string };
     expect(after).toMatchObject({ id, paused: false });

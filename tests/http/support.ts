@@ -67,7 +67,7 @@ const PEOPLE = {
   costRates: [],
 };
 
-const MAPPING = {
+export const MAPPING = {
   record: "contact",
   zone: "UTC",
   fields: {

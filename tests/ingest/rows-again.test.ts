@@ -3,13 +3,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eventLog } from "../../src/ingest/event-log.ts";
-import { formatNamed } from "../../src/ingest/formats.ts";
+import { FORMATS, ORGANISATION } from "../../src/ingest/formats.ts";
 import {
   checkHeader,
   checkReadsRows,
   type KeptRow,
   needsHeader,
   readRowsAgain,
+  rowsAgainWay,
 } from "../../src/ingest/rows-again.ts";
 import { table } from "../../src/ingest/table.ts";
 
@@ -84,12 +85,28 @@ describe("rows read again", () => {
 
 describe("what can be read again", () => {
   it("is a row that says everything itself, under a mapping that is one", () => {
-    expect(() => checkReadsRows(table, MAPPING)).not.toThrow();
-    expect(() => checkReadsRows(table, { record: "contact" })).toThrow(/invalid mapping/);
-    for (const name of ["anonymous-bank", "asterisk-queue-log"]) {
-      const error = { code: "rows_not_alone" };
-      expect(() => checkReadsRows(formatNamed(name), null)).toThrow(expect.objectContaining(error));
+    expect(() => checkReadsRows("table", MAPPING)).not.toThrow();
+    expect(() => checkReadsRows("table", { record: "contact" })).toThrow(/invalid mapping/);
+    expect(() => checkReadsRows("anonymous-bank", null)).not.toThrow();
+    for (const [name, mapping, code] of [
+      ["anonymous-bank", MAPPING, "mapping_not_wanted"],
+      ["asterisk-queue-log", null, "rows_not_alone"],
+      ["organisation", null, "rows_of_whole_file"],
+    ] as const) {
+      expect(() => checkReadsRows(name, mapping)).toThrow(expect.objectContaining({ code }));
     }
+  });
+
+  it("is said of every format there is", () => {
+    const names = [...FORMATS, ORGANISATION].map(({ name }) => name);
+    expect(names.map((name) => [name, rowsAgainWay(name)])).toEqual([
+      ["anonymous-bank", "as_they_are"],
+      ["asterisk-queue-log", "not_alone"],
+      ["event-log", "by_mapping"],
+      ["table", "by_mapping"],
+      ["organisation", "whole_file"],
+    ]);
+    expect(rowsAgainWay("")).toBeNull();
   });
 
   it("needs its header unless it is an object", async () => {

@@ -95,6 +95,11 @@ const READ: Readonly<Record<string, Seen>> = {
   app_user: { name: "name", vendor: ["lotus", "lotus too"], agent: ["cai"] },
   annotation: { name: "text", ...NOTES },
   threshold: { name: "metric", ...NOTES },
+  alert_dismissal: {
+    name: "group_id",
+    vendor: ["lotus of lotus", "lotus of lotus too", "lotus to lotus"],
+    agent: [],
+  },
   saved_view: {
     name: "name",
     vendor: ["lotus alone", "lotus shared", "lotus too shared"],
@@ -106,7 +111,10 @@ const READ: Readonly<Record<string, Seen>> = {
 const SHARED = ["assistant", "queue", "site", "skill", "source"];
 
 /** Tables of which a bounded caller may write rows; the tests below say which. */
-const WRITTEN = ["agent_presence", "annotation", "assignment", "saved_view", "task", "threshold"];
+const WRITTEN = [
+  ...["agent_presence", "alert_dismissal", "annotation", "assignment", "saved_view", "task"],
+  "threshold",
+];
 
 async function column(pool: pg.Pool, text: string): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(text);
@@ -221,6 +229,21 @@ describe("writing", () => {
     const away = "update threshold set party_id = 1";
     await expect(wrote(LOTUS, away)).rejects.toMatchObject(REFUSED);
     await expect(wrote(CAI, NOTE(2, CAI.userId))).rejects.toMatchObject(REFUSED);
+  });
+
+  it("a vendor's user puts away alerts of its own party's thresholds, for itself alone", async () => {
+    const away = (user: string, party: string) => `insert into alert_dismissal
+      (user_id, threshold_id, group_id, day, dismissed_at)
+      select '${user}', id, 'new', '2026-03-05', now() from threshold where ${party}`;
+    expect(await wrote(LOTUS, away(LOTUS.userId, "true"))).toBe(3);
+    expect(await wrote(LOTUS, away(LOTUS.userId, "party_id = 1"))).toBe(0);
+    await expect(wrote(LOTUS, away(CAI.userId, "true"))).rejects.toMatchObject(REFUSED);
+    const { rows } = await store.pool.query("select id from threshold where party_id = 1");
+    const others = `insert into alert_dismissal (user_id, threshold_id, group_id, day, dismissed_at)
+      values ('${LOTUS.userId}', '${rows[0].id}', 'new', '2026-03-05', now())`;
+    await expect(wrote(LOTUS, others)).rejects.toMatchObject(REFUSED);
+    expect(await wrote(LOTUS, "update alert_dismissal set day = '2026-03-06'")).toBe(3);
+    expect(await wrote(CAI, "update alert_dismissal set day = '2026-03-06'")).toBe(0);
   });
 
   it("everybody's saved views are their own to change", async () => {

@@ -88,6 +88,9 @@ insert into annotation (from_day, to_day, text, party_id, created_by, created_at
   join app_user using (name);
 insert into threshold (metric, direction, value, days, party_id, created_by, created_at, changed_at)
   select text, 'above', 1, 7, party_id, created_by, now(), now() from annotation;
+insert into alert_dismissal (user_id, threshold_id, group_id, day, dismissed_at)
+  select app_user.id, threshold.id, app_user.name || ' ' || metric, '2026-03-05', now()
+  from app_user cross join threshold;
 insert into saved_view (user_id, name, page, search, shared, created_at, changed_at)
   select id, app_user.name || views.name, 'managers', '', views.shared, now(), now()
   from app_user cross join (values (' alone', false), (' shared', true)) as views(name, shared);

@@ -22,8 +22,7 @@ export function useAlerts(): readonly Alert[] {
   return data?.rows ?? [];
 }
 
-export const keyOfAlert = ({ threshold, groupId, value, direction }: Alert): string =>
-  [threshold, groupId, direction, value].join(" ");
+const keyOfAlert = ({ threshold, groupId }: Alert): string => `${threshold} ${groupId}`;
 
 export function AlertList({ onOpen }: { onOpen: () => void }) {
   const { t } = useSite();

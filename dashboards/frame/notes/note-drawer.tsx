@@ -63,6 +63,8 @@ function NoteForm({ edited, change, onDone }: NoteFormProps) {
         <input
           type="date"
           required
+          // biome-ignore lint/a11y/noAutofocus: what is to be changed was asked for by a button
+          autoFocus={edited !== null}
           value={from}
           onChange={(event) => setFrom(event.target.value)}
         />

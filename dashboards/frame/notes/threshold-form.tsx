@@ -79,7 +79,7 @@ function Form({ edited, change, onDone, definitions }: FormProps) {
         void submit();
       }}
     >
-      <FigureFields {...{ fields, setFields, definitions }} />
+      <FigureFields {...{ fields, setFields, definitions }} isEdited={edited !== null} />
       <ScopeFields {...{ fields, setFields }} />
       <FilterChoice chosen={filters.chosen as Threshold["filter"]} {...{ filter, setFilter }} />
       <FormEnd
@@ -96,11 +96,12 @@ interface FieldsProps {
   readonly setFields: (fields: Fields) => void;
 }
 
-function FigureFields({
-  fields,
-  setFields,
-  definitions,
-}: FieldsProps & Pick<FormProps, "definitions">) {
+interface FigureFieldsProps extends FieldsProps {
+  readonly definitions: readonly MetricDefinition[];
+  readonly isEdited: boolean;
+}
+
+function FigureFields({ fields, setFields, definitions, isEdited }: FigureFieldsProps) {
   const { t, language } = useSite();
   const unit = definitions.find(({ id }) => id === fields.metric)?.unit ?? "";
   return (
@@ -108,6 +109,8 @@ function FigureFields({
       <label className="whole">
         {t("thresholds.metric")}
         <select
+          // biome-ignore lint/a11y/noAutofocus: what is to be changed was asked for by a button
+          autoFocus={isEdited}
           value={fields.metric}
           onChange={(event) => setFields({ ...fields, metric: event.target.value })}
         >

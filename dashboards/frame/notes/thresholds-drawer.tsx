@@ -108,16 +108,23 @@ function ThresholdEntry({ threshold, state, change, onEdit }: ThresholdEntryProp
 
 /** How it stands, and which groups it cannot say anything of. */
 function stateWords(
-  { state, past, notComputable }: ThresholdState,
+  { state, past, notComputable, tooFew }: ThresholdState,
   { t, formats }: Pick<ReturnType<typeof useSite>, "t" | "formats">,
 ): string {
   if (state === "not_computable") return t("thresholds.state.notComputable");
-  const words =
-    state === "past"
-      ? t("thresholds.state.past", { count: past, shown: formats.number(past) })
-      : t("thresholds.state.kept");
-  const groups = notComputable.filter((group) => group !== null);
-  if (groups.length === 0) return words;
-  const named = groups.join(t("print.separator"));
-  return `${words} · ${t("thresholds.state.notComputableOf", { groups: named })}`;
+  if (state === "too_few" && notComputable.length === 0) return t("thresholds.state.tooFew");
+  const words = {
+    past: () => [t("thresholds.state.past", { count: past, shown: formats.number(past) })],
+    kept: () => [t("thresholds.state.kept")],
+    too_few: () => [],
+  }[state]();
+  const ofGroups = (key: "tooFewOf" | "notComputableOf", names: readonly (string | null)[]) => {
+    const groups = names.filter((name) => name !== null).join(t("print.separator"));
+    return groups === "" ? [] : [t(`thresholds.state.${key}`, { groups })];
+  };
+  return [
+    ...words,
+    ...ofGroups("tooFewOf", tooFew),
+    ...ofGroups("notComputableOf", notComputable),
+  ].join(" · ");
 }

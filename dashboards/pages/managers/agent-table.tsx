@@ -54,7 +54,7 @@ export function AgentTable({ rows, metric, spread, against, onAgents }: AgentTab
   const isCompared = joined.some(({ before }) => before !== undefined);
   const { compared } = useComparison();
   const otherSide = isCompared ? (compared?.group ?? t("compare.before")) : null;
-  const columns = useColumns(metric, otherSide);
+  const columns = useColumns(joined, metric, otherSide);
   const openAll = (chosen: readonly AgentRow[]) =>
     onAgents(chosen.flatMap(({ row }) => textOf(row, "agentId") ?? []));
   return (
@@ -71,8 +71,9 @@ export function AgentTable({ rows, metric, spread, against, onAgents }: AgentTab
 
 type Words = Pick<Site, "t" | "formats">;
 
-function whoColumns({ t }: Words): Column<AgentRow>[] {
-  return [
+/** Who it is; of which party only where that is known of anybody. */
+function whoColumns(rows: readonly AgentRow[], { t }: Words): Column<AgentRow>[] {
+  const who: Column<AgentRow>[] = [
     {
       id: "agent",
       header: t("column.agent"),
@@ -90,7 +91,12 @@ function whoColumns({ t }: Words): Column<AgentRow>[] {
       write: ({ agent }) => agent?.party ?? t("figure.none"),
     },
   ];
+  return rows.some(({ agent }) => (agent?.party ?? null) !== null) ? who : who.slice(0, 1);
 }
+
+/** A column in which nobody has a figure says nothing: such as satisfaction where nobody was asked. */
+const isKnown = (rows: readonly AgentRow[], id: OtherMetric): boolean =>
+  rows.some(({ row }) => figureOf(row, id) !== null);
 
 function otherColumn(id: OtherMetric, { t, formats }: Words): Column<AgentRow> {
   return {
@@ -140,13 +146,17 @@ function beforeColumns(metric: SpreadMetric, otherSide: string, words: Words): C
   ];
 }
 
-function useColumns(metric: SpreadMetric, otherSide: string | null): Column<AgentRow>[] {
+function useColumns(
+  rows: readonly AgentRow[],
+  metric: SpreadMetric,
+  otherSide: string | null,
+): Column<AgentRow>[] {
   const { t, formats } = useSite();
   return useMemo(() => {
     const kind = kindOf(metric);
     const shown = ({ agent }: AgentRow) => (agent?.suppressed === false ? agent : undefined);
     return [
-      ...whoColumns({ t, formats }),
+      ...whoColumns(rows, { t, formats }),
       {
         id: "metric",
         header: <MetricName id={metric} name={t(`metric.${metric}`)} />,
@@ -181,7 +191,9 @@ function useColumns(metric: SpreadMetric, otherSide: string | null): Column<Agen
         write: ({ agent }) => (agent === undefined ? t("figure.none") : formats.number(agent.n)),
       },
       ...(otherSide === null ? [] : beforeColumns(metric, otherSide, { t, formats })),
-      ...OTHERS.filter((id) => id !== metric).map((id) => otherColumn(id, { t, formats })),
+      ...OTHERS.filter((id) => id !== metric && isKnown(rows, id)).map((id) =>
+        otherColumn(id, { t, formats }),
+      ),
     ];
-  }, [metric, otherSide, t, formats]);
+  }, [rows, metric, otherSide, t, formats]);
 }

@@ -68,7 +68,9 @@ function Summary({ quality }: { quality: Quality }) {
           </li>
         ))}
       </ul>
-      <p>{t("quality.rejects", { count: rejected, shown: formats.number(rejected) })}</p>
+      {rejected > 0 && (
+        <p>{t("quality.rejects", { count: rejected, shown: formats.number(rejected) })}</p>
+      )}
     </div>
   );
 }

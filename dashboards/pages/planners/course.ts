@@ -26,14 +26,27 @@ function weighted(
 /** No contacts are no load; contacts whose handling time nobody knows are a load that nobody knows. */
 const loadOf = (row: VolumeRow) => (row.offered === 0 ? 0 : row.loadErlangs);
 
+const withoutContacts = (row: VolumeRow): VolumeRow => ({
+  ...row,
+  offered: 0,
+  handled: 0,
+  loadErlangs: null,
+  serviceLevel: null,
+  averageSpeedOfAnswerSeconds: null,
+});
+
 export function courseOf(
   rows: readonly VolumeRow[],
   weekdays: readonly number[],
   minutes: readonly number[],
 ): DayCoursePoint[] {
   const chosen = rows.filter((row) => row.days > 0 && weekdays.includes(row.weekday));
+  // A weekday without contacts at some time has no row there, and yet its days count.
+  const quiet = [...new Map(chosen.map((row) => [row.weekday, row])).values()].map(withoutContacts);
   return minutes.map((minute) => {
-    const these = chosen.filter((row) => row.minute === minute);
+    const known = chosen.filter((row) => row.minute === minute);
+    const others = quiet.filter(({ weekday }) => known.every((row) => row.weekday !== weekday));
+    const these = [...known, ...others];
     const days = (row: VolumeRow) => row.days;
     return {
       minute,

@@ -1,11 +1,10 @@
 /** The role of an account, and what bounds it: a vendor's party, an agent's agent. */
 
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { accountAgentsQuery, type Rights } from "../../api/accounts.ts";
+import type { Rights } from "../../api/accounts.ts";
 import type { Role } from "../../api/types.ts";
 import { useSite } from "../../frame/context.ts";
-import { LOCALES } from "../../i18n/texts.ts";
+import { AgentSelect } from "./agent-select.tsx";
 
 const ROLES = ["manager", "planner", "vendor", "agent", "administrator"] as const;
 
@@ -22,7 +21,7 @@ interface RightsFieldsProps {
   readonly rights?: {
     readonly role: Role;
     readonly party: { readonly id: string } | null;
-    readonly agent: { readonly id: string } | null;
+    readonly agent: { readonly id: string; readonly name: string } | null;
   };
 }
 
@@ -55,30 +54,15 @@ export function RightsFields({ rights }: RightsFieldsProps) {
           </select>
         </label>
       )}
-      {role === "agent" && <AgentField chosen={rights?.agent?.id ?? ""} />}
+      {role === "agent" && (
+        <AgentSelect
+          name="agent"
+          label={t("column.agent")}
+          none={t("accounts.choose")}
+          required
+          chosen={rights?.agent ?? null}
+        />
+      )}
     </>
-  );
-}
-
-function AgentField({ chosen }: { readonly chosen: string }) {
-  const { t, language } = useSite();
-  const agents = useQuery(accountAgentsQuery);
-  const rows = agents.data?.rows;
-  const sites = new Set(rows?.map(({ site }) => site));
-  const collator = new Intl.Collator(LOCALES[language]);
-  const sorted = rows?.toSorted((a, b) => collator.compare(a.name, b.name));
-  return (
-    <label>
-      {t("column.agent")}
-      {/* Another list has another choice: it begins anew when the agents have come. */}
-      <select name="agent" required defaultValue={chosen} key={String(rows === undefined)}>
-        <option value="">{t("accounts.choose")}</option>
-        {sorted?.map(({ id, name, site }) => (
-          <option key={id} value={id}>
-            {sites.size > 1 ? `${name} · ${site}` : name}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -5,10 +5,18 @@ import type { Site } from "../../frame/context.ts";
 import { addDays } from "../../frame/periods.ts";
 import type { Translate } from "../../i18n/catalogue.ts";
 
-const ROUTES = ["metrics", "spread", "contacts"] as const;
+const ROUTES = {
+  "/metrics": "metrics",
+  "/spread": "spread",
+  "/contacts": "contacts",
+  "/quality": "quality",
+  "/rejects": "rejects",
+  "/sources/{source}/rejects/retry": "retry",
+  "/agent-joins": "joins",
+} as const;
 
 export function routeWords({ route }: IndividualView, t: Translate): string {
-  const known = ROUTES.find((each) => `/${each}` === route);
+  const known = Object.entries(ROUTES).find(([path]) => path === route)?.[1];
   return known === undefined ? route : t(`looks.route.${known}`);
 }
 

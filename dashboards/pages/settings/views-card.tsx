@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import {
-  accountAgentsQuery,
   accountsQuery,
   type IndividualView,
   individualViewsQuery,
@@ -13,6 +12,7 @@ import { Card } from "../../frame/card.tsx";
 import { useSite } from "../../frame/context.ts";
 import { type Column, DataTable } from "../../frame/data-table.tsx";
 import { Loaded } from "../../frame/states.tsx";
+import { AgentSelect } from "./agent-select.tsx";
 import { MoreRows } from "./more-rows.tsx";
 import { questionWords, routeWords } from "./view-words.ts";
 
@@ -54,7 +54,6 @@ interface ViewFilterProps {
 function ViewFilter({ query, onChange }: ViewFilterProps) {
   const { t } = useSite();
   const accounts = useQuery(accountsQuery);
-  const agents = useQuery(accountAgentsQuery);
   const set = (key: "user" | "agent" | "from", value: string) =>
     onChange({ ...query, [key]: value === "" ? undefined : value });
   return (
@@ -71,17 +70,11 @@ function ViewFilter({ query, onChange }: ViewFilterProps) {
           ))}
         </select>
       </label>
-      <label>
-        {t("looks.whose")}
-        <select value={query.agent ?? ""} onChange={(event) => set("agent", event.target.value)}>
-          <option value="">{t("looks.anybody")}</option>
-          {agents.data?.rows.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <AgentSelect
+        label={t("looks.whose")}
+        none={t("looks.anybody")}
+        onChange={(id) => set("agent", id)}
+      />
       <label>
         {t("looks.since")}
         <input
@@ -115,7 +108,7 @@ function ViewTable({ rows }: { readonly rows: readonly IndividualView[] }) {
         id: "count",
         header: t("looks.agents"),
         numeric: true,
-        value: (row) => row.agents.length,
+        value: (row) => row.agentCount,
       },
       {
         id: "agents",
@@ -123,9 +116,9 @@ function ViewTable({ rows }: { readonly rows: readonly IndividualView[] }) {
         wrap: true,
         value: all,
         text: all,
-        write: ({ agents }) => {
+        write: ({ agents, agentCount }) => {
           const named = agents.slice(0, NAMED).map(({ name }) => name);
-          const more = agents.length - named.length;
+          const more = agentCount - named.length;
           return more === 0
             ? named.join(", ")
             : t("looks.andMore", { names: named.join(", "), more: formats.number(more) });

@@ -1,7 +1,7 @@
 /** Names that may be one agent, with what speaks for it: counted as one, and taken apart again. */
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import {
   type AgentJoin,
   agentJoinsQuery,
@@ -26,7 +26,13 @@ export function AgentJoinsCard() {
 function JoinsCard() {
   const { t } = useSite();
   const joins = useQuery(agentJoinsQuery);
-  const change = useMutation({ mutationFn: (work: () => Promise<void>) => work() });
+  const box = useRef<HTMLDivElement>(null);
+  const [turned, setTurned] = useState<string | null>(null);
+  const change = useMutation({
+    mutationFn: ({ work }: Change) => work(),
+    onSuccess: (_, { turns }) => setTurned(turns),
+  });
+  useFocusOn(turned, box, joins.data);
   return (
     <Card title={t("joins.title")} hint={t("joins.hint")} file="agent-names">
       {change.error !== null && (
@@ -36,7 +42,7 @@ function JoinsCard() {
       )}
       <Loaded query={joins} what={t("joins.title")} height={160}>
         {(data) => (
-          <>
+          <div ref={box}>
             {data.suspected.length === 0 ? (
               <p className="muted">{t("joins.noneSuspected")}</p>
             ) : (
@@ -45,15 +51,36 @@ function JoinsCard() {
             {data.joins.length > 0 && (
               <JoinTable joins={data.joins} change={change.mutate} busy={change.isPending} />
             )}
-          </>
+          </div>
         )}
       </Loaded>
     </Card>
   );
 }
 
+interface Change {
+  readonly work: () => Promise<void>;
+  /** The button that turns it back, which the focus goes to. */
+  readonly turns: string;
+}
+
+const joinButton = (agent: string, other: string) => `join ${agent} ${other}`;
+const undoButton = (agent: string, into: string) => `undo ${agent} ${into}`;
+
+/** The button that was pressed is gone with its row: its counterpart gets the focus once it is there. */
+function useFocusOn(button: string | null, box: RefObject<HTMLElement | null>, drawn: unknown) {
+  const done = useRef<string | null>(null);
+  useEffect(() => {
+    if (button === done.current || drawn === undefined) return;
+    const target = box.current?.querySelector<HTMLElement>(`[data-button="${button}"]`);
+    if (target === null || target === undefined) return;
+    target.focus();
+    done.current = button;
+  }, [button, box, drawn]);
+}
+
 interface Changing {
-  readonly change: (work: () => Promise<void>) => void;
+  readonly change: (change: Change) => void;
   readonly busy: boolean;
 }
 
@@ -105,16 +132,7 @@ function PairTable({ pairs, change, busy }: Changing & { pairs: readonly Suspect
         header: t("sources.actions"),
         value: () => null,
         text: () => "",
-        write: ({ agent, other }) => (
-          <button
-            type="button"
-            disabled={busy}
-            aria-label={t("joins.joinNamed", { agent: agent.name, other: other.name })}
-            onClick={() => change(() => joinAgents(agent.id, other.id))}
-          >
-            {t("joins.join")}
-          </button>
-        ),
+        write: (pair) => <JoinButton pair={pair} change={change} busy={busy} />,
       },
     ];
   }, [t, formats, change, busy]);
@@ -125,6 +143,27 @@ function PairTable({ pairs, change, busy }: Changing & { pairs: readonly Suspect
       columns={columns}
       rowKey={({ agent, other }) => `${agent.id} ${other.id}`}
     />
+  );
+}
+
+function JoinButton({ pair, change, busy }: Changing & { pair: SuspectedPair }) {
+  const { t } = useSite();
+  const { agent, other } = pair;
+  const join = () =>
+    change({
+      work: () => joinAgents(agent.id, other.id),
+      turns: undoButton(agent.id, other.id),
+    });
+  return (
+    <button
+      type="button"
+      disabled={busy}
+      aria-label={t("joins.joinNamed", { agent: agent.name, other: other.name })}
+      data-button={joinButton(agent.id, other.id)}
+      onClick={join}
+    >
+      {t("joins.join")}
+    </button>
   );
 }
 
@@ -157,7 +196,10 @@ function JoinTable({ joins, change, busy }: Changing & { joins: readonly AgentJo
               type="button"
               disabled={busy}
               aria-label={t("joins.undoNamed", { agent: row.agent.name, into: row.into.name })}
-              onClick={() => change(() => undoJoin(row))}
+              data-button={undoButton(row.agent.id, row.into.id)}
+              onClick={() =>
+                change({ work: () => undoJoin(row), turns: joinButton(row.agent.id, row.into.id) })
+              }
             >
               {t("joins.undo")}
             </button>

@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../../frame/data-table.tsx";
 import { DownloadMenu } from "../../frame/download-menu.tsx";
 import { Drawer } from "../../frame/drawer.tsx";
 import { Loaded } from "../../frame/states.tsx";
+import { FileNamesNote } from "../shared/names-note.tsx";
 import { rejectName } from "./finding-names.ts";
 import { RetryPanel } from "./retry-panel.tsx";
 import { mayChangeSources } from "./source-table.tsx";
@@ -49,6 +50,7 @@ export function RejectDrawer({ source, code, field, onClose }: RejectDrawerProps
       >
         {({ pages }) => (
           <>
+            <FileNamesNote />
             <RowTable rows={pages.flatMap(({ rows }) => rows)} />
             {rejects.hasNextPage && (
               <button

@@ -19,9 +19,14 @@ export function importsSentence(quality: Quality, { t, formats }: Words): string
   const rows = formats.number(total(quality, "rows"));
   const findings = quality.findings.length;
   if (rejected === 0 && findings === 0) return t("sources.headlineClean", { rows });
+  const accepted = formats.number(total(quality, "accepted"));
+  if (rejected === 0) {
+    const shown = formats.number(findings);
+    return t("sources.headlineTaken", { count: findings, rows, accepted, findings: shown });
+  }
   return t("sources.headline", {
     rows,
-    accepted: formats.number(total(quality, "accepted")),
+    accepted,
     rejected: formats.number(rejected),
     findings: formats.number(findings),
   });

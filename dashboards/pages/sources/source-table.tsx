@@ -25,8 +25,10 @@ export function SourceTable({ sources, lastPull }: Sources) {
       what === "pull" ? pullSource(source) : pauseSource(source),
     onSettled: askSourcesAgain,
   });
-  const may = mayChangeSources(session.role);
-  const columns = useColumns();
+  // What was dropped or imported by hand is not pulled, and nothing can be done to it here.
+  const isPulled = sources.some(({ kind }) => kind === "folder");
+  const may = isPulled && mayChangeSources(session.role);
+  const columns = useColumns(isPulled);
   const all = useMemo(
     () =>
       may ? [...columns, actionColumn(t("sources.actions"), isPulling, change.mutate)] : columns,
@@ -51,7 +53,7 @@ export function SourceTable({ sources, lastPull }: Sources) {
   );
 }
 
-function useColumns(): Column<Source>[] {
+function useColumns(isPulled: boolean): Column<Source>[] {
   const { t, formats } = useSite();
   return useMemo(() => {
     const moment = (at: string | null) => (at === null ? t("figure.none") : formats.momentLong(at));
@@ -62,6 +64,12 @@ function useColumns(): Column<Source>[] {
       value: (row) => row[id],
       write: (row) => formats.number(row[id]),
     });
+    const next: Column<Source> = {
+      id: "next",
+      header: t("sources.nextPull"),
+      value: (row) => row.nextPull,
+      write: (row) => moment(row.nextPull),
+    };
     return [
       {
         id: "source",
@@ -90,12 +98,7 @@ function useColumns(): Column<Source>[] {
         text: (row) => moment(row.lastBatch?.startedAt ?? null),
         write: (row) => <LastImport source={row} />,
       },
-      {
-        id: "next",
-        header: t("sources.nextPull"),
-        value: (row) => row.nextPull,
-        write: (row) => (row.nextPull === null ? t("figure.none") : formats.moment(row.nextPull)),
-      },
+      ...(isPulled ? [next] : []),
       {
         id: "lag",
         header: t("sources.lag"),
@@ -115,7 +118,7 @@ function useColumns(): Column<Source>[] {
       number("rejects", t("sources.openRejects")),
       number("findings", t("sources.findings")),
     ];
-  }, [t, formats]);
+  }, [isPulled, t, formats]);
 }
 
 function LastImport({ source: { lastBatch } }: { source: Source }) {

@@ -51,18 +51,24 @@ export function PartyCharts(props: PartyChartsProps) {
   const marks = useMarks(times, grain, counted);
   const hint = useHint(times.parts.some(isProvisional));
   const present = new Set(rows.map((row) => textOf(row, "party")));
-  const legend = (
+  const { compared } = useComparison();
+  const legend = (mark: string) => (
     <Legend
-      items={setting.parties
-        .filter((party) => present.has(party))
-        .map((party) => ({ name: party, mark: `swatch party-${partyIndex(setting, party)}` }))}
+      items={[
+        ...setting.parties
+          .filter((party) => present.has(party))
+          .map((party) => ({ name: party, mark: `swatch party-${partyIndex(setting, party)}` })),
+        ...(asked.against === undefined
+          ? []
+          : [{ name: compared?.group ?? t("legend.against"), mark }]),
+      ]}
     />
   );
   return (
     <div className="cards halves">
       <Card
         title={t(`vendors.outcomesTitle.${grain}`)}
-        aside={legend}
+        aside={legend("mark total-against")}
         file="outcomes"
         {...file}
         {...hint}
@@ -74,7 +80,13 @@ export function PartyCharts(props: PartyChartsProps) {
           marks={marks.outcomes}
         />
       </Card>
-      <Card title={t("vendors.costTitle")} aside={legend} file="costs" {...file} {...hint}>
+      <Card
+        title={t("vendors.costTitle")}
+        aside={legend("mark dotted-line")}
+        file="costs"
+        {...file}
+        {...hint}
+      >
         {cost === null ? (
           <Empty text={noCosts} />
         ) : (

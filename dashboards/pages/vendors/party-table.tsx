@@ -26,6 +26,9 @@ const FIGURES = [
   "complaintsPerThousand",
 ] as const;
 
+/** These stand in the table always; the others where any party has a figure. */
+const ALWAYS: readonly string[] = ["handled", "actionsVerified"];
+
 const SORTED = { id: "actionsVerified", desc: true };
 
 /** Those that also show the other side's figure and how far it moved. */
@@ -120,7 +123,9 @@ export function PartyTable({ rows, against }: PartyTableProps) {
           </>
         ),
       },
-      ...FIGURES.flatMap((id): Column<MetricsRow>[] => [
+      ...FIGURES.filter(
+        (id) => ALWAYS.includes(id) || all.some((row) => figureOf(row, id) !== null),
+      ).flatMap((id): Column<MetricsRow>[] => [
         {
           id,
           header: <MetricName id={id} name={t(`metric.${id}`)} />,
@@ -139,7 +144,7 @@ export function PartyTable({ rows, against }: PartyTableProps) {
           : []),
       ]),
     ],
-    [setting, before, group, t, formats],
+    [setting, all, before, group, t, formats],
   );
   return (
     <DataTable

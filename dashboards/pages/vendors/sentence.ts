@@ -37,14 +37,18 @@ export function outcomesSentence(
   { t, formats }: Words,
 ): string {
   const verified = total === undefined ? null : figureOf(total, "actionsVerified");
-  const actions = formats.number(verified ?? 0);
+  if (verified === null || verified === 0) {
+    const handled = total === undefined ? null : figureOf(total, "handled");
+    return t("vendors.noActions", { handled: formats.number(handled ?? 0) });
+  }
+  const actions = formats.number(verified);
   const known = costs(parties);
   const [least] = known;
   const most = known.at(-1);
   // Prices in two currencies cannot be ranked.
   const comparable = known.every(({ currency }) => currency === least?.currency);
   if (least === undefined || most === undefined || !comparable) {
-    return t("vendors.actions", { count: verified ?? 0, actions });
+    return t("vendors.actions", { count: verified, actions });
   }
   const written = ({ cost, currency }: PartyCost) => formats.money(cost, currency);
   if (least === most) {
@@ -61,20 +65,25 @@ export function outcomesSentence(
 
 export function outcomesBasis(
   total: MetricsRow | undefined,
+  parties: readonly MetricsRow[],
   period: Period,
   { t, formats }: Words,
 ): string {
   const handled = total === undefined ? null : figureOf(total, "handled");
   const cost = total === undefined ? null : figureOf(total, "costPerAction");
   const currency = total === undefined ? null : textOf(total, "currency");
+  const days = periodWords(period, formats);
+  // The sentence has told of the contacts already.
+  if (cost === null && !total?.actionsVerified) return t("vendors.basisPeriod", days);
   const parts = [t("vendors.basisCost")];
-  if (cost !== null && currency !== null) {
+  // Of one party the sentence has said it.
+  if (cost !== null && currency !== null && costs(parties).length > 1) {
     parts.push(t("vendors.basisMean", { cost: formats.money(cost, currency) }));
   }
   parts.push(
     t("vendors.basisPopulation", {
       handled: formats.number(handled ?? 0),
-      ...periodWords(period, formats),
+      ...days,
     }),
   );
   return parts.join(t("sentence.space"));

@@ -72,11 +72,16 @@ export function meanInterval(sums: PowerSums): Interval | null {
   return { low: mean - half, high: mean + half };
 }
 
+/** Contacts handled per hour of the denominator; null where it is nothing. */
+export function hourlyRate({ handled, denominatorSeconds }: DayRatioSums): number | null {
+  return denominatorSeconds <= 0 ? null : (handled / denominatorSeconds) * SECONDS_PER_HOUR;
+}
+
 /** Contacts handled per hour of the denominator, with its interval over days; `n` counts days. */
 export function hourlyRateEstimate(sums: DayRatioSums): Estimate {
-  const { days, handled, denominatorSeconds } = sums;
-  if (denominatorSeconds <= 0) return { value: null, low: null, high: null, n: days };
-  const value = (handled / denominatorSeconds) * SECONDS_PER_HOUR;
+  const { days } = sums;
+  const value = hourlyRate(sums);
+  if (value === null) return { value, low: null, high: null, n: days };
   const ratio = ratioEstimate(sums);
   if (ratio === null) return { value, low: null, high: null, n: days };
   const t = studentQuantile({ probability: 0.975, degreesOfFreedom: days - 1 });

@@ -29,7 +29,7 @@ export interface MetricDefinition<Id extends string = string> {
   /** Which contacts or which time it is about. */
   readonly population: Words;
   /** How a contact or a time comes to belong to the days asked for. */
-  readonly window: string;
+  readonly window: Words;
   readonly nullMeans: Words;
   /** The literature it comes from, as free text; no claim of conformity. */
   readonly source: string;
@@ -50,8 +50,14 @@ export interface Metric<Id extends string = string> {
 }
 
 /** Windows in use, in words. */
-export const ARRIVAL_DAY = "contacts that arrived on the days asked for, in the site's zone";
-export const AGENT_DAY = "time spent, and contacts that arrived, on the days asked for";
+export const ARRIVAL_DAY: Words = {
+  en: "contacts that arrived on the days asked for, in the site's zone",
+  zh: "所选日期内进入的联络，按站点所在时区计日",
+};
+export const AGENT_DAY: Words = {
+  en: "time spent, and contacts that arrived, on the days asked for",
+  zh: "所选日期内的工时及进入的联络",
+};
 
 /** Says nothing but its type: keeps the id as a literal, so that a list of metrics knows its ids. */
 export function metric<const Id extends string>(of: Metric<Id>): Metric<Id> {

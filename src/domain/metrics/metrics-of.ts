@@ -54,8 +54,9 @@ export function metricsOf(
   options: { readonly threshold: number } = { threshold: DEFAULT_THRESHOLD },
 ): Readonly<Record<MetricId, number | null>> {
   const checked = checkedOptions(options);
-  const figures = METRICS.map((metric) => [metric.definition.id, metric.value(group, checked)]);
-  return Object.fromEntries(figures);
+  const figures: Partial<Record<MetricId, number | null>> = {};
+  for (const metric of METRICS) figures[metric.definition.id] = metric.value(group, checked);
+  return figures as Record<MetricId, number | null>;
 }
 
 /** One figure with its interval and how many it rests on. @throws InputError as `metricsOf`. */

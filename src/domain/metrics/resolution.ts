@@ -61,7 +61,10 @@ function firstContactResolution<const Id extends string>(id: Id, days: RepeatWin
         en: `handled contacts of known customers on days whose ${days} ${plural} have all passed`,
         zh: `已知客户的接起联络，且其后 ${days} 天已全部过去`,
       },
-      window: `${ARRIVAL_DAY}; repeats looked for in the ${days} ${plural} after (right-censored)`,
+      window: {
+        en: `${ARRIVAL_DAY.en}; repeats looked for in the ${days} ${plural} after (right-censored)`,
+        zh: `${ARRIVAL_DAY.zh}；其后 ${days} 天内查找重复联络（右删失）`,
+      },
       nullMeans: {
         en: "no handled contact of a known customer is old enough",
         zh: "没有足够早的已知客户接起联络",

@@ -3,6 +3,8 @@
  * handful of contacts, and a small group must not be laid bare by a total.
  *
  * - An agent's own figure needs 10 contacts; a rate per hour needs 5 worked days instead.
+ * - A group's mean, share or rate is held against a threshold from 10 on, as a cell: of fewer it is noise,
+ *   and may be one person's. A count is no estimate: 3 calls are 3 calls.
  * - The spread of a team needs 10 agents (standard deviations only of ten persons and more).
  * - A cell below 10 is hidden. Where the total stands beside the cells, what is hidden could be had by
  *   subtraction, so the next smallest cells are hidden too, until at least two are and together they
@@ -51,6 +53,14 @@ export function agentFigureShown(basis: AgentBasis, rules = SUPPRESSION_RULES): 
   return basis.measure === "rate_per_hour"
     ? basis.workedDays >= rules.agentWorkedDays
     : basis.contacts >= rules.agentContacts;
+}
+
+/** May a group's figure that rests on this many be held against a threshold? */
+export function thresholdFigureShown(
+  { unit, n }: { readonly unit: string; readonly n: number },
+  rules = SUPPRESSION_RULES,
+): boolean {
+  return unit === "count" || n >= rules.cell;
 }
 
 /** May the spread between this many agents be shown? */

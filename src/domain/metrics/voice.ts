@@ -28,7 +28,10 @@ export const VOICE_METRICS = [
       },
       unit: "points",
       population: { en: "contacts with an answered survey", zh: "收到评价的联络" },
-      window: `${ARRIVAL_DAY}, whenever the survey was answered`,
+      window: {
+        en: `${ARRIVAL_DAY.en}, whenever the survey was answered`,
+        zh: `${ARRIVAL_DAY.zh}，不论何时收到评价`,
+      },
       nullMeans: { en: "no survey was answered", zh: "没有收到评价" },
       source: "ISO 10004:2018 (customer satisfaction); interval: Student 1908",
     },
@@ -56,7 +59,10 @@ export const VOICE_METRICS = [
       },
       unit: "per thousand contacts",
       population: { en: "contacts that are not phantoms", zh: "不含应忽略记录的联络" },
-      window: `complaints received, and ${ARRIVAL_DAY}`,
+      window: {
+        en: `complaints received, and ${ARRIVAL_DAY.en}`,
+        zh: `所选日期内收到的投诉，以及${ARRIVAL_DAY.zh}`,
+      },
       nullMeans: {
         en: "there was no contact, or no complaints were ever imported",
         zh: "没有联络，或从未导入投诉数据",

@@ -67,8 +67,8 @@ export const VOLUME_METRICS = [
     id: "handOffs",
     name: { en: "Hand-offs", zh: "工单移交次数" },
     formula: {
-      en: "number of times a ticket passed from one agent to another, by the names of the log",
-      zh: "工单由一名坐席移交给另一名坐席的次数，按日志中的名字计",
+      en: "number of times a ticket passed from one agent to another; names that are joined are one agent",
+      zh: "工单由一名坐席移交给另一名坐席的次数；已合并的名字视为同一坐席",
     },
     of: (sums) => sums.handOffs,
   }),

@@ -47,23 +47,39 @@ interface Entry {
   readonly parts: readonly string[];
 }
 
-/** Only names that share a key are held against each other, so many names cost no more than their keys. */
+/**
+ * Only names that share a key are held against each other, and keys are made only where names of one
+ * family meet: a million names cost hardly more than a million times one.
+ */
 interface GroundRule {
   readonly ground: AliasGround;
+  /** What two names that are alike have in common in any case; null: it is like no other. */
+  readonly family: (parts: readonly string[]) => string | null;
   readonly keys: (parts: readonly string[]) => readonly string[];
   readonly alike: (first: readonly string[], second: readonly string[]) => boolean;
 }
 
+const letters = (parts: readonly string[]) => parts.join("");
+const inOrder = (parts: readonly string[]) => [...parts].sort().join(" ");
+
 const GROUNDS: readonly GroundRule[] = [
-  { ground: "same_letters", keys: (parts) => nonEmpty(parts.join("")), alike: () => true },
   {
-    ground: "swapped_parts",
-    keys: (parts) => (parts.length > 1 ? [[...parts].sort().join(" ")] : []),
+    ground: "same_letters",
+    family: (parts) => letters(parts) || null,
+    keys: (parts) => [letters(parts)],
     alike: () => true,
   },
-  { ground: "one_edit", keys: editKeys, alike: oneEditApart },
+  {
+    ground: "swapped_parts",
+    family: (parts) => (parts.length > 1 ? inOrder(parts) : null),
+    keys: (parts) => [inOrder(parts)],
+    alike: () => true,
+  },
+  { ground: "one_edit", family: initialsAndDigits, keys: editKeys, alike: oneEditApart },
 ];
 
+/** More names that are like each other are no slips of one: the others are not held against them. */
+const MOST_ALIKE = 100;
 const SHORTEST_EDITED_PART = 5;
 const SHORTEST_SWAPPED_PART = 4;
 const DIGIT = /\p{N}/u;
@@ -72,22 +88,41 @@ const DIGIT = /\p{N}/u;
 export function aliasPairs(names: readonly string[]): readonly AliasPair[] {
   const entries = [...new Set(names)].sort().map((name) => ({ name, parts: partsOf(name) }));
   const found = new Map<string, AliasPair>();
-  for (const { ground, keys, alike } of GROUNDS) {
-    const buckets = new Map<string, Entry[]>();
+  for (const rule of GROUNDS) {
+    const families = new Map<string, Entry[]>();
     for (const entry of entries) {
-      for (const key of new Set(keys(entry.parts))) {
-        const bucket = buckets.get(key) ?? [];
-        for (const other of bucket) {
-          const pair = `${other.name}\u0000${entry.name}`;
-          if (found.has(pair) || !alike(other.parts, entry.parts)) continue;
-          found.set(pair, { first: other.name, second: entry.name, ground });
-        }
-        bucket.push(entry);
-        buckets.set(key, bucket);
-      }
+      const family = rule.family(entry.parts);
+      if (family === null) continue;
+      const members = families.get(family);
+      if (members === undefined) families.set(family, [entry]);
+      else members.push(entry);
+    }
+    for (const members of families.values()) {
+      if (members.length > 1) addAlike(members, rule, found);
     }
   }
   return [...found.values()];
+}
+
+/** Adds the pairs of a family that no stronger ground has found. */
+function addAlike(
+  members: readonly Entry[],
+  { ground, keys, alike }: GroundRule,
+  found: Map<string, AliasPair>,
+): void {
+  const buckets = new Map<string, Entry[]>();
+  for (const entry of members) {
+    for (const key of new Set(keys(entry.parts))) {
+      const bucket = buckets.get(key) ?? [];
+      for (const other of bucket) {
+        const pair = `${other.name}\u0000${entry.name}`;
+        if (found.has(pair) || !alike(other.parts, entry.parts)) continue;
+        found.set(pair, { first: other.name, second: entry.name, ground });
+      }
+      if (bucket.length < MOST_ALIKE) bucket.push(entry);
+      buckets.set(key, bucket);
+    }
+  }
 }
 
 /** The finding of a pair; null where the evidence speaks against it. */
@@ -115,6 +150,11 @@ function partsOf(name: string): readonly string[] {
     .replace(/['’`´]/gu, "")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((part) => part !== "");
+}
+
+/** An edit leaves the first letter of every part alone, and every digit. */
+function initialsAndDigits(parts: readonly string[]): string {
+  return parts.map((part) => `${[...part][0]}${part.replace(/\P{N}+/gu, "")}`).join(" ");
 }
 
 /** Keys that two names one edit apart share: the name, whole or with one letter of a part left out. */
@@ -158,8 +198,4 @@ function editBetween(a: readonly string[], b: readonly string[]): "letter" | "sw
   if (middleA.length <= 1 && middleB.length <= 1) return "letter";
   const swapped = [...middleB].reverse().join("");
   return middleA.length === 2 && middleA === swapped ? "swap" : null;
-}
-
-function nonEmpty(key: string): readonly string[] {
-  return key === "" ? [] : [key];
 }

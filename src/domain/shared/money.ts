@@ -80,9 +80,14 @@ export function roundedHalfAwayFromZero(value: Fraction): bigint {
   return numerator < 0n ? -size : size;
 }
 
+/** Is it written as ISO 4217 writes a currency? */
+export function isCurrency(text: string): boolean {
+  return CURRENCY_TEXT.test(text);
+}
+
 /** Decimal places of a currency's minor unit: 2 for EUR, 0 for JPY, 3 for KWD. @throws InputError. */
 export function minorDigits(currency: string): number {
-  if (!CURRENCY_TEXT.test(currency)) {
+  if (!isCurrency(currency)) {
     const expected = "an ISO 4217 code such as CNY";
     throw inputError({ code: "invalid_currency", path: "currency", value: currency, expected });
   }

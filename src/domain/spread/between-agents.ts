@@ -18,7 +18,9 @@
 
 import {
   interquartileRange,
+  max,
   mean,
+  min,
   sampleStandardDeviation,
   sampleVariance,
 } from "simple-statistics";
@@ -62,8 +64,8 @@ export function spreadBetweenAgents(figures: readonly AgentFigure[]): Spread {
   const counts = {
     agents: known.length,
     agentsWithoutNoise: figures.length - known.length,
-    smallestN: known.length > 0 ? Math.min(...known.map(({ n }) => n)) : null,
-    largestN: known.length > 0 ? Math.max(...known.map(({ n }) => n)) : null,
+    smallestN: known.length > 0 ? min(known.map(({ n }) => n)) : null,
+    largestN: known.length > 0 ? max(known.map(({ n }) => n)) : null,
   };
   const values = known.map(({ value }) => value);
   if (values.length < 2) return { ...counts, ...noSpread(values[0] ?? null) };

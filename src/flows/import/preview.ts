@@ -4,6 +4,7 @@ import { InputError } from "../../domain/shared/errors.ts";
 import { formatNamed, ORGANISATION } from "../../ingest/formats.ts";
 import { tableOfHeader } from "../../ingest/organisation-fields.ts";
 import { type Recognised, recognise } from "../../ingest/recognise.ts";
+import type { SuggestionNote } from "../../ingest/suggest/notes.ts";
 import { type FileSample, readSample } from "../../ingest/suggest/sample.ts";
 import {
   type NoSuggestion,
@@ -48,7 +49,7 @@ export interface Preview {
   readonly mapping: TableMapping | null;
   /** Why each column became its field. */
   readonly fields: readonly SuggestedField[];
-  readonly notes: readonly string[];
+  readonly notes: readonly SuggestionNote[];
   /** Of each kind of record, the fields that no column fits, where none fits. */
   readonly lookedFor: NoSuggestion["lookedFor"];
   /** Sources whose mapping finds all its columns here. */

@@ -2,6 +2,9 @@
  * Rejected rows are read again under a changed mapping, and those that can be taken are, by the way every
  * import goes: into facts and tallies, each once, with the file and the line it came from. What still
  * cannot be taken stays, with its new reason. A trial does all of it and takes it back.
+ *
+ * Of a million rows one request would take minutes, so it reads as many as it is told to and says where the
+ * next goes on: who asks shows how far it is, and may stop in between. What was taken stays taken.
  */
 
 import type { PoolClient } from "pg";
@@ -15,6 +18,7 @@ import {
   needsHeader,
   type RowsAgain,
   readRowsAgain,
+  rowsAgainWay,
 } from "../../ingest/rows-again.ts";
 import type { Store } from "../../store/connection.ts";
 import { applyStaged, stageFacts } from "../../store/import/apply.ts";
@@ -22,12 +26,15 @@ import { findSource, type SourceRow } from "../../store/import/batches.ts";
 import { FACT_TABLES } from "../../store/import/fact-tables.ts";
 import { asOnlyImporter } from "../../store/import/locks.ts";
 import {
+  countOpenRejects,
   dropSuperseded,
   keepReasons,
   markTaken,
   moveCounts,
   nextOpenRejects,
+  type OpenFilter,
   type OpenReject,
+  type RejectCursor,
   saveMapping,
 } from "../../store/rejects.ts";
 import { inTransaction, inTrial } from "../../store/transaction.ts";
@@ -45,9 +52,13 @@ export interface RetryWish {
   /** Only rejects with this reason, only those of this field. */
   readonly code?: string | undefined;
   readonly field?: string | undefined;
+  /** Where the portion before ended; null at first. */
+  readonly after: RejectCursor | null;
+  /** Rows to be read at most. */
+  readonly limit: number;
   /** Changes nothing, and says what would have changed. */
   readonly dryRun: boolean;
-  /** Keeps the mapping for the imports to come. */
+  /** Keeps the mapping for the imports to come, when the last row has been read. */
   readonly save: boolean;
   readonly installationKey: Uint8Array;
   readonly now: Date;
@@ -66,33 +77,46 @@ export interface RetryReport {
   /** The first that stay. */
   readonly rejects: readonly Reject[];
   readonly saved: boolean;
+  /** Rows that are to be read in all; counted once, with the first portion. */
+  readonly open: number | null;
+  /** Null when all have been read. */
+  readonly next: RejectCursor | null;
 }
 
 const ROWS_AT_ONCE = 5_000;
 const SHOWN_REJECTS = 20;
 
 /**
- * @throws InputError for a mapping that is none, `rows_not_alone`; FlowError `unknown_source`,
+ * @throws InputError for a mapping that is none, and as `checkReadsRows`; FlowError `unknown_source`,
  *   `import_running`.
  */
 export async function retryRejects(store: Store, wish: RetryWish): Promise<RetryReport> {
   const { name } = await theSource(store, wish.source);
   const known = await inTransaction(store.pool, (client) => findSource(client, name));
   if (known === null) throw conflict("source_without_import", `nothing was imported from ${name}`);
-  const source = { ...known, mapping: wish.mapping ?? known.mapping };
+  // A format without a mapping asks for none, whatever was once said with a file.
+  const kept = rowsAgainWay(known.format) === "by_mapping" ? known.mapping : null;
+  const source = { ...known, mapping: wish.mapping ?? kept };
+  checkReadsRows(source.format, source.mapping);
   const format = formatNamed(source.format);
-  checkReadsRows(format, source.mapping);
   const onWait = () => {
     throw conflict("import_running", `${name} is being imported: try again when it has ended`);
   };
   const { signal } = wish;
   return asOnlyImporter(store.pool, source.id, { signal, onWait }, async () => {
     const tally = emptyTally();
-    await retryAll(store, wish, { source, format, tally });
-    const saved = wish.save && !wish.dryRun && wish.mapping !== undefined;
+    const retry = { source, format, tally };
+    const open =
+      wish.after === null ? await countOpenRejects(store.db, filterOf(wish, source)) : null;
+    const next = await retryPortion(store, wish, retry);
+    const saved = next === null && wish.save && !wish.dryRun && wish.mapping !== undefined;
     if (saved) await saveMapping(store.db, source.id, wish.mapping);
-    return { ...reportOf(tally), saved };
+    return { ...reportOf(tally), saved, open, next };
   });
+}
+
+function filterOf({ code, field }: RetryWish, { id }: SourceRow): OpenFilter {
+  return { sourceId: id, code: code ?? null, field: field ?? null };
 }
 
 interface Retry {
@@ -101,18 +125,22 @@ interface Retry {
   readonly tally: Tally;
 }
 
-async function retryAll(store: Store, wish: RetryWish, retry: Retry): Promise<void> {
+/** Reads as many rows as are wished for. Where the next portion begins; null where all have been read. */
+async function retryPortion(
+  store: Store,
+  wish: RetryWish,
+  retry: Retry,
+): Promise<RejectCursor | null> {
   const { source, tally } = retry;
-  const filter = { sourceId: source.id, code: wish.code ?? null, field: wish.field ?? null };
-  let after: OpenReject | null = null;
-  while (true) {
+  const filter = filterOf(wish, source);
+  const next = (from: RejectCursor | null, most: number) =>
+    inTransaction(store.pool, (client) => nextOpenRejects(client, filter, from, most));
+  let after = wish.after;
+  for (let left = wish.limit; left > 0; ) {
     wish.signal?.throwIfAborted();
-    const from: OpenReject | null = after;
-    const rows: OpenReject[] = await inTransaction(store.pool, (client) =>
-      nextOpenRejects(client, filter, from, ROWS_AT_ONCE),
-    );
+    const rows: OpenReject[] = await next(after, Math.min(left, ROWS_AT_ONCE));
     const last = rows.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return null;
     const read = await readAgain(retry, rows);
     if (read.taken.length + read.rejects.length > 0) {
       const within = wish.dryRun ? inTrial : inTransaction;
@@ -125,7 +153,9 @@ async function retryAll(store: Store, wish: RetryWish, retry: Retry): Promise<vo
     }
     for (const { reject } of read.rejects) addReason(tally, reject);
     after = last;
+    left -= rows.length;
   }
+  return (await next(after, 1)).length === 0 ? null : after;
 }
 
 /** Rows that cannot be read for want of their header, or of a column in it, are told and left as they are. */
@@ -220,7 +250,11 @@ function addReason(tally: Tally, reject: Reject): void {
   if (tally.rejects.length < SHOWN_REJECTS) tally.rejects.push(reject);
 }
 
-function reportOf({ reasons, rejects, ...counts }: Tally): Omit<RetryReport, "saved"> {
+function reportOf({
+  reasons,
+  rejects,
+  ...counts
+}: Tally): Omit<RetryReport, "saved" | "open" | "next"> {
   const { accepted, duplicates, replaced, rejected } = counts;
   return {
     rows: accepted + duplicates + replaced + rejected,

@@ -2,25 +2,27 @@
  * Figures held against thresholds, by the very function that the pages' figures come from.
  *
  * A threshold looks at the last so many days there is data for. Past it is a figure that lies above (or
- * below) it; one that is equal keeps it. A figure that cannot be computed, or that too few would give,
- * is never past: it is said to have none. Groups without a name (calls that nobody took belong to no
- * party) are not held against anything.
+ * below) it; one that is equal keeps it. A figure that cannot be computed is never past: it is said to
+ * have none. Nor is one that rests on fewer than 10, the cell of the rules of suppression: of two calls
+ * one says nothing, and a day on which it rests on fewer ends a run. Groups without a name (calls that
+ * nobody took belong to no party) are not held against anything.
  *
  * "Since" walks back a day at a time: the first of the unbroken run of days on which the figure of the
  * so many days that end there was past as well, as the store knows them today.
  */
 
-import type { MetricId } from "../../domain/metrics/metrics-of.ts";
+import { estimateOf, type MetricId } from "../../domain/metrics/metrics-of.ts";
+import { thresholdFigureShown } from "../../domain/metrics/suppression.ts";
 import { addDays } from "../../domain/shared/days.ts";
 import type { Day, DayRange } from "../../domain/shared/vocabulary.ts";
 import type { Store } from "../../store/connection.ts";
-import { dataDays, idsOf, namesOf } from "../../store/dimensions.ts";
+import { countedTo, dataDays, idsOf, namesOf } from "../../store/dimensions.ts";
 import type { Threshold, ThresholdGrouping } from "../../store/notes/thresholds.ts";
 import { METRIC_DEFINITIONS } from "../read/definitions.ts";
 import { type MeasuredRow, measure } from "../read/measure.ts";
 import { type Asking, askingOf } from "../read/scope.ts";
 import type { Keeper } from "./keeping.ts";
-import { rollingFigures } from "./rolling.ts";
+import { rollingSums } from "./rolling.ts";
 import { readThresholds } from "./thresholds.ts";
 
 export interface Alert {
@@ -44,6 +46,8 @@ export interface Standing {
   readonly kept: number;
   /** Groups without a figure. */
   readonly notComputable: readonly (string | null)[];
+  /** Groups whose figure rests on too few to say. */
+  readonly tooFew: readonly (string | null)[];
 }
 
 /** Seconds of the service level, as the pages read it. */
@@ -57,15 +61,16 @@ export async function readStandings(
   keeper: Keeper,
   { standings, now }: { readonly standings: Standings; readonly now: Date },
 ): Promise<Standing[]> {
-  const [thresholds, { firstDay, lastDay, countedTo }] = await Promise.all([
+  const [thresholds, { firstDay, lastDay }, lastCounted] = await Promise.all([
     readThresholds(store, keeper),
     dataDays(store.db),
+    countedTo(store.db),
   ]);
   const counted = { firstDay, lastDay };
   const made: Standing[] = [];
   for (const threshold of thresholds) {
     const { id, version } = threshold;
-    const key = JSON.stringify([id, version, firstDay, lastDay, countedTo]);
+    const key = JSON.stringify([id, version, firstDay, lastDay, lastCounted]);
     const fresh = () => standingOf(store, threshold, { ...counted, now });
     made.push(await standings.of(key, now, fresh));
   }
@@ -87,13 +92,15 @@ export async function standingOf(
   const unit = METRIC_DEFINITIONS.find(({ id }) => id === threshold.metric)?.unit;
   // A metric that a later version of Muster dropped is in old thresholds still.
   if (lastDay === null || unit === undefined) {
-    return { threshold, alerts: [], kept: 0, notComputable: [] };
+    return { threshold, alerts: [], kept: 0, notComputable: [], tooFew: [] };
   }
   const days = windowTo(threshold, lastDay);
   const rows = await figuresOf(store, threshold, days, counted.now);
-  const past = rows.filter(({ figure }) => figure !== null && isPast(threshold, figure));
+  const computed = rows.filter(({ figure }) => figure !== null);
+  const held = computed.filter(({ n }) => thresholdFigureShown({ unit, n }));
+  const past = held.filter(({ figure }) => isPast(threshold, figure as number));
   const keys = past.map(({ key }) => key);
-  const since = keys.length === 0 ? null : await sinceOf(store, threshold, keys, counted);
+  const since = keys.length === 0 ? null : await sinceOf(store, { threshold, unit }, keys, counted);
   return {
     threshold,
     alerts: past.map(({ key, group, groupId, figure, currency, n }) => ({
@@ -102,8 +109,9 @@ export async function standingOf(
       currency: unit === "money" ? currency : null,
       ...(since?.get(key) ?? { since: lastDay, sinceBefore: false }),
     })),
-    kept: rows.filter(({ figure }) => figure !== null).length - past.length,
+    kept: held.length - past.length,
     notComputable: rows.filter(({ figure }) => figure === null).map(({ group }) => group),
+    tooFew: computed.filter((row) => !held.includes(row)).map(({ group }) => group),
   };
 }
 
@@ -182,7 +190,7 @@ type Since = Pick<Alert, "since" | "sinceBefore">;
 /** Since when the groups that are past were so without a day between, by their ids. */
 async function sinceOf(
   store: Store,
-  threshold: Threshold,
+  { threshold, unit }: { readonly threshold: Threshold; readonly unit: string },
   past: readonly string[],
   { firstDay, lastDay, now }: Counted,
 ): Promise<ReadonlyMap<string, Since>> {
@@ -190,18 +198,18 @@ async function sinceOf(
   const from = addDays(last, 1 - LOOK_BACK_DAYS - threshold.days);
   const asking = await askingFor(store, threshold, { from, to: last }, now);
   const { grouping, days } = threshold;
-  const figures = await rollingFigures(store, asking, {
-    ...{ grouping, days },
-    threshold: SERVICE_SECONDS,
-  });
+  const sums = await rollingSums(store, asking, { grouping, days });
   const groups = await groupsOf(store, grouping, past);
   const earliest = addDays(last, -LOOK_BACK_DAYS);
   const since = new Map<string, Since>();
   for (const key of past) {
     const group = groups.get(key) ?? null;
     const pastOn = (day: Day) => {
-      const figure = figures(group, day)?.[threshold.metric as MetricId] ?? null;
-      return figure !== null && isPast(threshold, figure);
+      const counted = sums(group, day);
+      if (counted === null) return false;
+      const wish = { threshold: SERVICE_SECONDS };
+      const { value, n } = estimateOf(threshold.metric as MetricId, counted, wish);
+      return value !== null && thresholdFigureShown({ unit, n }) && isPast(threshold, value);
     };
     let day = last;
     const goesOn = () => day > earliest && firstDay !== null && day > firstDay;

@@ -1,10 +1,9 @@
 /**
- * The metrics over the last so many days, as it stood at the end of each of several days: sums are asked
- * for by day, once, and added up for each stretch. All sums are additive, so the figures are the very
- * ones that `measure` gives for the stretch; a test holds it to that.
+ * What was counted over the last so many days, as it stood at the end of each of several days: sums are
+ * asked for by day, once, and added up for each stretch. All sums are additive, so the figures made of
+ * them are the very ones that `measure` gives for the stretch; a test holds it to that.
  */
 
-import { type MetricId, metricsOf } from "../../domain/metrics/metrics-of.ts";
 import { addDays } from "../../domain/shared/days.ts";
 import type { GroupSums, RateSums } from "../../domain/shared/tally.ts";
 import type { Day } from "../../domain/shared/vocabulary.ts";
@@ -18,17 +17,13 @@ import { type TimeGrouping, timeSums } from "../../store/reports/time-sums.ts";
 import type { Asking } from "../read/scope.ts";
 
 export interface RollingWish {
-  readonly threshold: number;
   readonly grouping: ThresholdGrouping | null;
   /** Days of each stretch. */
   readonly days: number;
 }
 
-/** The figures of the stretch that ends with the day; null where the group has nothing in it. */
-export type RollingFigures = (
-  group: number | string | null,
-  lastDay: Day,
-) => Readonly<Record<MetricId, number | null>> | null;
+/** The sums of the stretch that ends with the day; null where the group has nothing in it. */
+export type RollingSums = (group: number | string | null, lastDay: Day) => GroupSums | null;
 
 /** What was counted on a day, or on several. Empty at first. */
 interface Counted {
@@ -42,12 +37,11 @@ interface Counted {
 const NOTHING: Counted = { rates: [] };
 
 /** The scope's days are all that any stretch reaches over. */
-export async function rollingFigures(
+export async function rollingSums(
   store: Store,
   asking: Asking,
-  wish: RollingWish,
-): Promise<RollingFigures> {
-  const { grouping, days, threshold } = wish;
+  { grouping, days }: RollingWish,
+): Promise<RollingSums> {
   const by = grouping === null ? ([] as const) : ([grouping] as const);
   const counted = await countedBy(store, asking, [...by, "day"], grouping);
   // All together are there even where nothing is: what was not counted is zero.
@@ -63,15 +57,7 @@ export async function rollingFigures(
     }
     const { contact, repeats, queue = null, time = null, rates } = sums;
     if (contact === undefined || repeats === undefined) return null;
-    const all = {
-      contact,
-      repeats,
-      queue,
-      time,
-      rates: rates.length > 0 ? rates : null,
-      agents: 0,
-    };
-    return metricsOf(all, { threshold });
+    return { contact, repeats, queue, time, rates: rates.length > 0 ? rates : null, agents: 0 };
   };
 }
 

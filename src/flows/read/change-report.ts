@@ -1,5 +1,6 @@
 /** The change of a figure between two populations: another period, or another group. */
 
+import { setImmediate } from "node:timers/promises";
 import { splitTime } from "../../domain/metrics/agent-time.ts";
 import {
   type Change,
@@ -101,10 +102,13 @@ async function agentsChange(store: Store, wish: ChangeWish, metric: SpreadMetric
     agentValues(store, wish.now, metric),
     agentValues(store, wish.against, metric),
   ]);
-  const pairs = [...now].flatMap(([agent, value]) => {
+  const pairs: { now: number; against: number }[] = [];
+  for (const [agent, value] of now) {
     const before = against.get(agent);
-    return before === undefined ? [] : [{ now: value, against: before }];
-  });
+    if (before !== undefined) pairs.push({ now: value, against: before });
+  }
+  // Of a million agents this has taken a while: others are answered before it goes on.
+  await setImmediate();
   if (spreadShown(pairs.length)) {
     return {
       basis: "same_agents",

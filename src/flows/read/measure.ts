@@ -14,6 +14,7 @@ import { type QueueGrouping, queueSums } from "../../store/reports/queue-sums.ts
 import { rateSums } from "../../store/reports/rate-sums.ts";
 import { choosesAgents, choosesQueues } from "../../store/reports/scope.ts";
 import { type TimeGrouping, timeSums } from "../../store/reports/time-sums.ts";
+import { type AgentCut, type ManyAgents, manyAgents } from "./agent-pieces.ts";
 import { type AgentNaming, BY_NAME } from "./naming.ts";
 import { sumsOfQueue } from "./queue-group.ts";
 import type { Asking } from "./scope.ts";
@@ -77,8 +78,33 @@ export async function measure(
     groups.map((group) => group.key),
   );
   return groups
-    .map((group) => ({ ...labels(wish, group.key, names), ...figures(group, wish, known) }))
+    .map((group) => addFigures(labels(wish, group.key, names), group, { wish, known }))
     .sort(byLabels(wish.by));
+}
+
+/** The metrics by group; of very many agents a piece at a time, those who handled most first. */
+export interface MeasuredPieces {
+  readonly cut: AgentCut | null;
+  /** Whose figures they are, by the store's ids. */
+  readonly agentIds: readonly number[];
+  readonly rows: AsyncIterable<readonly MeasuredRow[]>;
+}
+
+/** Null where they are few enough for `measure`. `mostRows`: the most there may be; null: all. */
+export async function measureInPieces(
+  store: Store,
+  asking: Asking,
+  wish: MeasureWish & { readonly mostRows: number | null },
+): Promise<MeasuredPieces | null> {
+  // Of an agent's hours nothing is told.
+  if (!wish.by.includes("agent") || wish.by.includes("hour")) return null;
+  const many = await manyAgents(store, asking, wish);
+  if (many === null) return null;
+  return { cut: many.cut, agentIds: many.agents, rows: rowPieces(store, many, wish) };
+}
+
+async function* rowPieces(store: Store, { askings }: ManyAgents, wish: MeasureWish) {
+  for await (const asking of askings()) yield await measure(store, asking, wish);
 }
 
 interface Group {
@@ -125,7 +151,12 @@ async function hourGroups(store: Store, asking: Asking, wish: MeasureWish): Prom
   return rows.map(({ key, queue }) => ({ key, sums: sumsOfQueue(queue) }));
 }
 
-function figures({ key, sums }: Group, wish: MeasureWish, known: KnownFacts): MeasuredRow {
+/** To the row itself: copies of rows of so many figures are half of what a list by agent costs. */
+function addFigures(
+  row: Record<string, Cell>,
+  { key, sums }: Group,
+  { wish, known }: { readonly wish: MeasureWish; readonly known: KnownFacts },
+): MeasuredRow {
   const all = metricsOf(sums, { threshold: wish.threshold });
   const hourly = wish.by.includes("hour");
   const suppressed = isOneAgent(wish.by, key) && !shownOfAgent(sums);
@@ -133,14 +164,12 @@ function figures({ key, sums }: Group, wish: MeasureWish, known: KnownFacts): Me
     (!hourly || HOURLY.has(id)) &&
     (!suppressed || COUNTS.has(id)) &&
     (NEEDS[id] === undefined || known[NEEDS[id]]);
-  const values = Object.entries(all).map(([id, value]) => [id, shown(id) ? value : null]);
-  return {
-    agents: sums.agents,
-    ...Object.fromEntries(values),
-    currency: costsOf(sums).currency,
-    suppressed,
-    ...(wish.basisOf === undefined ? {} : { n: estimateOf(wish.basisOf, sums, wish).n }),
-  };
+  row.agents = sums.agents;
+  for (const id of Object.keys(all) as MetricId[]) row[id] = shown(id) ? all[id] : null;
+  row.currency = costsOf(sums).currency;
+  row.suppressed = suppressed;
+  if (wish.basisOf !== undefined) row.n = estimateOf(wish.basisOf, sums, wish).n;
+  return row;
 }
 
 function isOneAgent(by: readonly Grouping[], key: GroupKey): boolean {
@@ -170,7 +199,7 @@ async function groupNames(
   return Object.fromEntries(found);
 }
 
-function labels(wish: MeasureWish, key: GroupKey, names: Names): MeasuredRow {
+function labels(wish: MeasureWish, key: GroupKey, names: Names): Record<string, Cell> {
   const { by, naming = BY_NAME } = wish;
   const row: Record<string, Cell> = {};
   for (const grouping of by) {

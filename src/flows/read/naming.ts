@@ -2,6 +2,8 @@
  * Who sees agents by their names: the one place that decides it. Whoever answers for people sees names, a
  * vendor those of its own people, agents their own. Planners need to tell agents apart and not who they
  * are, so each agent has a lasting pseudonym for them.
+ * Findings and rows that were not taken stand as in the files, for whoever may put them right: a name that
+ * is written two ways cannot be told under a pseudonym. Each look at them is kept as one at figures is.
  */
 
 import { type NameLanguage, pseudonymOf } from "../../domain/shared/pseudonym.ts";

@@ -2,6 +2,7 @@
 
 import {
   type Estimate,
+  hourlyRate,
   hourlyRateEstimate,
   meanInterval,
   shareInterval,
@@ -14,15 +15,16 @@ import {
 } from "../../domain/metrics/suppression.ts";
 import type { Day } from "../../domain/shared/vocabulary.ts";
 import {
-  type AgentFigure,
-  type Spread,
-  spreadBetweenAgents,
-} from "../../domain/spread/between-agents.ts";
+  type GrowingSpread,
+  type GrownSpread,
+  growingSpread,
+} from "../../domain/spread/growing-spread.ts";
 import { hourlyRateNoise, meanNoise, shareNoise } from "../../domain/spread/noise.ts";
 import { shrunkenFigure } from "../../domain/spread/shrinkage.ts";
 import type { Store } from "../../store/connection.ts";
 import { adoptionDays } from "../../store/reports/adoption-days.ts";
-import { type AgentFigureSums, agentFigures } from "../../store/reports/agent-figures.ts";
+import { type AgentFigureSums, eachAgentFigure } from "../../store/reports/agent-figures.ts";
+import { type AgentCut, type ManyAgents, manyAgents } from "./agent-pieces.ts";
 import { type AgentNaming, BY_NAME } from "./naming.ts";
 import type { Asking } from "./scope.ts";
 
@@ -39,6 +41,8 @@ export type SpreadMetric = (typeof SPREAD_METRICS)[number];
 interface AgentMetric {
   readonly unit: string;
   readonly measure: AgentMeasure;
+  /** The estimate's value alone: an interval costs far more. */
+  readonly value: (sums: AgentFigureSums) => number | null;
   readonly estimate: (sums: AgentFigureSums) => Estimate;
   readonly noise: (sums: AgentFigureSums) => number | null;
   /** How many contacts or days the figure rests on, for suppression. */
@@ -72,6 +76,10 @@ const METRICS: Readonly<Record<SpreadMetric, AgentMetric>> = {
   firstContactResolution: {
     unit: "share",
     measure: "per_contact",
+    value: (sums) => {
+      const { successes, n } = resolved(sums);
+      return n > 0 ? successes / n : null;
+    },
     estimate: (sums) => {
       const { successes, n } = resolved(sums);
       const interval = shareInterval({ successes, n });
@@ -87,6 +95,7 @@ function rate(of: (sums: AgentFigureSums) => AgentFigureSums["active"]): AgentMe
   return {
     unit: "contacts per hour",
     measure: "rate_per_hour",
+    value: (sums) => hourlyRate(of(sums)),
     estimate: (sums) => hourlyRateEstimate(of(sums)),
     noise: (sums) => hourlyRateNoise(of(sums)),
     basis: (sums) => ({ contacts: of(sums).handled, workedDays: of(sums).days }),
@@ -100,15 +109,19 @@ function mean(
   perUnit = 1,
 ): AgentMetric {
   const scaled = (value: number | null = null) => (value === null ? null : value / perUnit);
+  const meanOf = (sums: AgentFigureSums) => {
+    const { n, sum } = powers(sums);
+    return scaled(n > 0 ? sum / n : null);
+  };
   return {
     unit,
     measure: "per_contact",
+    value: meanOf,
     estimate: (sums) => {
       const of = powers(sums);
       const interval = meanInterval(of);
-      const value = of.n > 0 ? of.sum / of.n : null;
       return {
-        value: scaled(value),
+        value: meanOf(sums),
         low: scaled(interval?.low),
         high: scaled(interval?.high),
         n: of.n,
@@ -137,8 +150,18 @@ export interface SpreadReport {
   readonly unit: string;
   readonly overall: SpreadFigure;
   readonly weeks: readonly (SpreadFigure & { readonly week: Day })[];
+  /** Null: every agent is listed. The spread is that of all in any case. */
+  readonly cut: AgentCut | null;
+  /** All of them where they are few; else none, and they come in `pieces`. */
   readonly agents: readonly SpreadAgent[];
+  readonly pieces: SpreadPieces | null;
   readonly adoptions: readonly { day: Day; assistant: string; agents: number }[];
+}
+
+export interface SpreadPieces {
+  /** Who is listed, by the store's ids. */
+  readonly agentIds: readonly number[];
+  readonly rows: AsyncIterable<readonly SpreadAgent[]>;
 }
 
 export interface SpreadAgent extends Estimate {
@@ -151,64 +174,89 @@ export interface SpreadAgent extends Estimate {
   readonly shrunken: number | null;
 }
 
+export interface SpreadWish {
+  /** How agents are called; by name where it is not said. */
+  readonly naming?: AgentNaming;
+  /** The most agents that are listed; all where it is not said. */
+  readonly mostRows?: number | null;
+}
+
 /** People are compared with people: AI agents are shown beside them and are in no spread. */
 export async function spreadReport(
   store: Store,
   asking: Asking,
   metricId: SpreadMetric,
-  naming: AgentNaming = BY_NAME,
+  { naming = BY_NAME, mostRows = null }: SpreadWish = {},
 ): Promise<SpreadReport> {
   const metric = METRICS[metricId];
   const scope = { ...asking.scope, asOf: asking.asOf };
-  const [overall, weekly, adoptions] = await Promise.all([
-    agentFigures(store.db, scope, false),
-    agentFigures(store.db, scope, true),
+  const many = await manyAgents(store, asking, { by: [], mostRows });
+  const overall = growingSpread();
+  const weekly = new Map<Day, GrowingSpread>();
+  const few: AgentFigureSums[] = [];
+  const [adoptions] = await Promise.all([
     adoptionDays(store.db, scope),
+    eachAgentFigure(store, scope, true, (sums) => {
+      if (sums.week === null) {
+        addTo(overall, metric, sums);
+        if (many === null) few.push(sums);
+        return;
+      }
+      const week = weekly.get(sums.week) ?? growingSpread();
+      weekly.set(sums.week, week);
+      addTo(week, metric, sums);
+    }),
   ]);
-  const whole = spreadOf(metric, overall);
-  const weeks = [...new Set(weekly.map(({ week }) => week as Day))].sort();
+  const whole = overall.spread();
+  const rowOf = (sums: AgentFigureSums) =>
+    agentRow(metric, { ...sums, name: naming.nameOf(sums) }, whole);
   return {
     metric: metricId,
     unit: metric.unit,
     overall: spreadFigure(whole),
-    weeks: weeks.map((week) => ({
-      week,
-      ...spreadFigure(
-        spreadOf(
-          metric,
-          weekly.filter((row) => row.week === week),
-        ),
-      ),
-    })),
-    agents: overall.map((sums) => agentRow(metric, { ...sums, name: naming.nameOf(sums) }, whole)),
+    weeks: [...weekly]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([week, growing]) => ({ week, ...spreadFigure(growing.spread()) })),
+    cut: many?.cut ?? null,
+    agents: few.map(rowOf),
+    pieces: many && { agentIds: many.agents, rows: rowPieces(store, many, rowOf) },
     adoptions,
   };
 }
 
-/** The figure of each person that may be shown, by the agent's id. */
+async function* rowPieces(
+  store: Store,
+  { askings }: ManyAgents,
+  rowOf: (sums: AgentFigureSums) => SpreadAgent,
+): AsyncIterable<readonly SpreadAgent[]> {
+  for await (const { scope, asOf } of askings()) {
+    const piece: AgentFigureSums[] = [];
+    await eachAgentFigure(store, { ...scope, asOf }, false, (sums) => piece.push(sums));
+    yield piece.map(rowOf);
+  }
+}
+
+/** The figure of each person that may be shown, by the agent. */
 export async function agentValues(
   store: Store,
   { scope, asOf }: Asking,
   metricId: SpreadMetric,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<number, number>> {
   const metric = METRICS[metricId];
-  const agents = await agentFigures(store.db, { ...scope, asOf }, false);
-  const values = agents.flatMap((sums): [string, number][] => {
-    const { value } = metric.estimate(sums);
-    const shown = sums.kind === "human" && value !== null && isShown(metric, sums);
-    return shown ? [[sums.uuid, value]] : [];
+  const values = new Map<number, number>();
+  await eachAgentFigure(store, { ...scope, asOf }, false, (sums) => {
+    const value = metric.value(sums);
+    if (sums.kind === "human" && value !== null && isShown(metric, sums)) {
+      values.set(sums.agentId, value);
+    }
   });
-  return new Map(values);
+  return values;
 }
 
-function spreadOf(metric: AgentMetric, agents: readonly AgentFigureSums[]): Spread {
-  const figures: AgentFigure[] = [];
-  for (const sums of agents) {
-    const { value, n } = metric.estimate(sums);
-    if (sums.kind !== "human" || value === null || !isShown(metric, sums)) continue;
-    figures.push({ value, n, noiseVariance: metric.noise(sums) });
-  }
-  return spreadBetweenAgents(figures);
+function addTo(growing: GrowingSpread, metric: AgentMetric, sums: AgentFigureSums): void {
+  const value = metric.value(sums);
+  if (sums.kind !== "human" || value === null || !isShown(metric, sums)) return;
+  growing.add({ value, n: metric.basis(sums).contacts, noiseVariance: metric.noise(sums) });
 }
 
 /** A week has five working days at most, so a week's rate needs three of them and not five. */
@@ -218,7 +266,7 @@ function isShown(metric: AgentMetric, sums: AgentFigureSums): boolean {
   return agentFigureShown({ measure: metric.measure, contacts, workedDays });
 }
 
-function spreadFigure(spread: Spread): SpreadFigure {
+function spreadFigure(spread: GrownSpread): SpreadFigure {
   const suppressed = !spreadShown(spread.agents);
   const shown = (value: number | null) => (suppressed ? null : value);
   return {
@@ -232,7 +280,7 @@ function spreadFigure(spread: Spread): SpreadFigure {
   };
 }
 
-function agentRow(metric: AgentMetric, sums: AgentFigureSums, whole: Spread): SpreadAgent {
+function agentRow(metric: AgentMetric, sums: AgentFigureSums, whole: GrownSpread): SpreadAgent {
   const suppressed = !isShown(metric, sums);
   const estimate = shownEstimate(metric.estimate(sums), suppressed);
   const noiseVariance = metric.noise(sums);

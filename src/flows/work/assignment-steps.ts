@@ -23,7 +23,7 @@ import {
   openAssignments,
 } from "../../store/work/assignments.ts";
 import { notifyWork, type WorkChanges } from "../../store/work/changes.ts";
-import { freePresence, touchPresence } from "../../store/work/presence.ts";
+import { freePresence, personOf, touchPresence } from "../../store/work/presence.ts";
 import type { Sql } from "../../store/work/sql.ts";
 import { finishTask, releaseTasks, setTaskState } from "../../store/work/tasks.ts";
 import { conflict, notFound } from "../errors.ts";
@@ -97,8 +97,9 @@ function take(
 ): Promise<Assignment> {
   return inTransaction(store.pool, async (sql) => {
     const found = await findAssignment(sql, step.assignment);
+    const self = step.agentId === null ? null : await personOf(sql, step.agentId);
     // Another agent's is answered like one that is not there: nobody learns which there are.
-    if (found === null || (step.agentId !== null && step.agentId !== found.agentId)) {
+    if (found === null || (self !== null && self !== found.agentId)) {
       throw notFound("unknown_assignment", `there is no assignment ${step.assignment}`);
     }
     await act(sql, found);

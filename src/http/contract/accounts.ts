@@ -15,6 +15,10 @@ const rights = z.object({
   agent: uuid.nullable().describe("an agent's, and nobody else's"),
 });
 
+/** The most agents that one can choose among, and that stand in a row of the log. */
+export const MOST_CHOICES = 500;
+export const MOST_NAMED = 100;
+
 export const account = z.object({
   id: uuid,
   name: z.string(),
@@ -40,9 +44,15 @@ export const accounts = route({
 export const accountAgents = route({
   method: "get",
   path: "/accounts/agents",
-  summary: "The agents that an account can be",
+  summary: "The agents that an account can be, by name; of very many the first that fit a search",
   roles: ADMINISTRATORS,
-  response: z.object({ rows: z.array(named.extend({ site: z.string() })) }),
+  query: z.object({
+    search: z.string().max(200).optional().describe("what stands in the name"),
+  }),
+  response: z.object({
+    rows: z.array(named.extend({ site: z.string() })),
+    more: z.boolean().describe("there are more: a search finds them"),
+  }),
   rowsKey: "rows",
 });
 
@@ -67,6 +77,7 @@ export const changeAccount = route({
     disabled: z.boolean().optional(),
   }),
   response: account,
+  versioned: true,
 });
 
 export const changePassword = route({
@@ -145,7 +156,8 @@ export const individualViews = route({
         user: z.string(),
         role: z.enum(ROLES),
         route: z.string(),
-        agents: z.array(named),
+        agents: z.array(named).describe("the first of them"),
+        agentCount: z.number().int().describe("of all of them"),
         question: z.record(z.string(), z.unknown()).describe("the query that was asked"),
       }),
     ),

@@ -4,6 +4,9 @@ import { z } from "zod";
 import { POOLS } from "../../domain/shared/vocabulary.ts";
 import { instant, READERS, route, uuid } from "./route.ts";
 
+/** The most agents of a snapshot. All who are signed on are counted in its pools. */
+export const MOST_LIVE_AGENTS = 2000;
+
 export const liveSnapshot = z.object({
   at: instant,
   queues: z.array(
@@ -27,17 +30,19 @@ export const liveSnapshot = z.object({
       aux: z.number().int(),
     }),
   ),
-  agents: z.array(
-    z.object({
-      id: uuid,
-      name: z.string(),
-      kind: z.enum(["human", "ai"]),
-      pool: z.enum(POOLS),
-      state: z.enum(["free", "offered", "working", "aux"]),
-      inWork: z.number().int(),
-      capacity: z.number().int(),
-    }),
-  ),
+  agents: z
+    .array(
+      z.object({
+        id: uuid,
+        name: z.string(),
+        kind: z.enum(["human", "ai"]),
+        pool: z.enum(POOLS),
+        state: z.enum(["free", "offered", "working", "aux"]),
+        inWork: z.number().int(),
+        capacity: z.number().int(),
+      }),
+    )
+    .describe("the first by name; the pools tell how many there are"),
   assignments: z
     .array(
       z.object({

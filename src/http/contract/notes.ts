@@ -250,16 +250,20 @@ const alert = z.object({
   to: day.describe("the day after the last"),
   since: day.describe("the day from which on the figure of so many days was past it"),
   sinceBefore: z.boolean().describe("it was past it earlier still: so far back nobody looked"),
+  dismissed: z.boolean().describe("the caller has put it away, and it has not ended since"),
   filter,
 });
 export type AlertShape = z.infer<typeof alert>;
 
 const thresholdState = z.object({
   threshold: uuid,
-  state: z.enum(["past", "kept", "not_computable"]).describe("past: in at least one group"),
+  state: z
+    .enum(["past", "kept", "too_few", "not_computable"])
+    .describe("past: in at least one group; kept: else, in at least one"),
   past: z.number().int(),
   kept: z.number().int(),
   notComputable: z.array(z.string().nullable()).describe("groups without a figure, by name"),
+  tooFew: z.array(z.string().nullable()).describe("groups whose figure rests on fewer than 10"),
 });
 export type ThresholdStateShape = z.infer<typeof thresholdState>;
 
@@ -270,4 +274,22 @@ export const alerts = route({
   roles: WRITERS,
   response: z.object({ rows: z.array(alert), thresholds: z.array(thresholdState) }),
   rowsKey: "rows",
+});
+
+const MOST_ALERTS = 5000;
+
+export const dismissAlerts = route({
+  method: "post",
+  path: "/alerts/dismissals",
+  summary: "Puts alerts away for the caller alone, until they have ended and come again",
+  roles: WRITERS,
+  body: z.strictObject({
+    alerts: z
+      .array(z.strictObject({ threshold: uuid, groupId: z.string().max(100).nullable() }))
+      .min(1)
+      .max(MOST_ALERTS),
+  }),
+  response: z.null(),
+  status: 204,
+  audited: true,
 });

@@ -11,7 +11,15 @@ import {
 } from "../../domain/shared/vocabulary.ts";
 import { day, filterQuery, instant, list, READERS, route, uuid } from "./route.ts";
 
+/** The most rows by agent of one answer, and the most agents of one list. A file has them all. */
+export const MOST_ROWS = 20_000;
+
 const named = z.object({ id: uuid, name: z.string() });
+/** Very many agents are not all listed: those are who handled most. A figure over them counts all. */
+const cut = z
+  .object({ listed: z.number().int(), of: z.number().int() })
+  .nullable()
+  .describe("agents listed, those who handled most, and how many there are; null: all are listed");
 const figure = z.number().nullable();
 
 export const session = route({
@@ -81,6 +89,7 @@ export const metrics = route({
     to: day,
     zone: z.string(),
     definitions: z.record(z.string(), z.number().int()).describe("metric id to version"),
+    cut,
     rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
   }),
   rowsKey: "rows",
@@ -93,7 +102,7 @@ export const metricDefinition = z.object({
   formula: z.object({ en: z.string(), zh: z.string() }),
   unit: z.string(),
   population: z.object({ en: z.string(), zh: z.string() }),
-  window: z.string(),
+  window: z.object({ en: z.string(), zh: z.string() }),
   nullMeans: z.object({ en: z.string(), zh: z.string() }),
   source: z.string(),
 });
@@ -135,6 +144,7 @@ export const spread = route({
     unit: z.string(),
     overall: spreadFigure,
     weeks: z.array(spreadFigure.extend({ week: day })),
+    cut,
     agents: z.array(
       estimate.extend({
         agent: uuid,

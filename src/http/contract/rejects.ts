@@ -40,21 +40,27 @@ export const rejects = route({
 
 const count = z.number().int();
 
+/** So many rows are read in a few seconds. */
+const MOST_ROWS_A_REQUEST = 20_000;
+
 export const retryRejects = route({
   method: "post",
   audited: true,
   idempotent: true,
   path: "/sources/{source}/rejects/retry",
-  summary: "Reads rejected rows again under a changed mapping; 409 while the source is imported",
+  summary:
+    "Reads rejected rows again under a changed mapping, so many at a time; 409 while the source is imported",
   roles: ["administrator", "planner"],
   body: z.strictObject({
     mapping: z
       .record(z.string(), z.unknown())
       .optional()
-      .describe("that of the source where it is not said"),
+      .describe("that of the source where it is not said; none where its `retry` is as_they_are"),
     ...filter,
+    cursor: z.string().optional().describe("`next` of the portion before, the rest as in that"),
+    limit: z.number().int().min(1).max(MOST_ROWS_A_REQUEST).default(MOST_ROWS_A_REQUEST),
     dryRun: z.boolean().default(false).describe("changes nothing, and says what would change"),
-    save: z.boolean().default(false).describe("keeps the mapping for imports to come"),
+    save: z.boolean().default(false).describe("keeps the mapping, with the last portion"),
   }),
   response: z.object({
     rows: count.describe("accepted + duplicates + replaced + rejected"),
@@ -78,5 +84,7 @@ export const retryRejects = route({
       )
       .describe("the first that stay"),
     saved: z.boolean(),
+    open: count.nullable().describe("rows to be read in all; said with the first portion"),
+    next: z.string().nullable().describe("the cursor of the next portion; null after the last"),
   }),
 });

@@ -33,6 +33,10 @@ const source = z.object({
   rows: z.number().int().describe("rows that were new when they came"),
   rejects: z.number().int().describe("rows not taken, and not taken since"),
   findings: z.number().int(),
+  retry: z
+    .enum(["by_mapping", "as_they_are", "not_alone", "whole_file"])
+    .nullable()
+    .describe("how its rejected rows can be tried again; the last two: not at all"),
   mapping: z.unknown().describe("null where its format wants none"),
 });
 export type SourceShape = z.input<typeof source>;
@@ -65,8 +69,9 @@ export const changeSource = route({
   method: "patch",
   audited: true,
   path: "/sources/{source}",
-  summary: "Pauses or resumes a source; wants If-Match with its etag (412)",
+  summary: "Pauses or resumes a source; wants If-Match with its etag",
   roles: WRITING,
   body: z.strictObject({ paused: z.boolean() }),
   response: z.object({ id: uuid, paused: z.boolean(), etag: z.string() }),
+  versioned: true,
 });

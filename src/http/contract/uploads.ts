@@ -79,6 +79,11 @@ export const importFields = route({
 
 const mapping = z.record(z.string(), z.unknown());
 
+const note = z.object({
+  code: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
 export const previewUpload = route({
   method: "get",
   path: "/uploads/{upload}/preview",
@@ -115,11 +120,11 @@ export const previewUpload = route({
           field: z.string(),
           column: z.string(),
           reason: z.string(),
-          warnings: z.array(z.string()),
+          warnings: z.array(note).describe("what to check of it"),
         }),
       )
       .describe("why each column became its field"),
-    notes: z.array(z.string()),
+    notes: z.array(note).describe("what is doubtful about all of it"),
     lookedFor: z.array(z.object({ record: z.string(), missing: z.array(z.string()) })),
     sources: z.array(
       z.object({

@@ -118,7 +118,9 @@ export const oneTask = route({
 });
 
 export const presence = z.object({
-  agent: uuid,
+  agent: uuid.describe(
+    "who is signed on: the person, where the name asked for is joined into another",
+  ),
   pool: z.enum(POOLS),
   state: z.enum(["available", "aux"]),
   capacity: z.partialRecord(z.enum(CHANNELS), z.number().int()),

@@ -17,19 +17,19 @@ export const ACCOUNT_ROUTES: readonly Mounted[] = [
   mount(contract.accounts, async ({ context }) => ({
     rows: (await managedAccounts(context.store.db)).map(shapeOfAccount),
   })),
-  mount(contract.accountAgents, async ({ context }) => ({
-    rows: [...(await agentChoices(context.store.db))],
-  })),
+  mount(contract.accountAgents, async ({ query, context }) => {
+    // One more than is shown tells whether there are more.
+    const most = contract.MOST_CHOICES + 1;
+    const found = await agentChoices(context.store.db, query.search ?? "", most);
+    const rows = found.slice(0, contract.MOST_CHOICES);
+    return { rows, more: found.length > rows.length };
+  }),
   mount(contract.makeAccount, async ({ body, caller, context }) => {
     const id = await makeAccount(context.store, body, byOf(caller, context));
     const [made] = await managedAccounts(context.store.db, id);
     return shapeOfAccount(made as ManagedAccount);
   }),
   mount(contract.changeAccount, async ({ params, body, caller, context, ifMatch }) => {
-    if (ifMatch === null) {
-      const how = "say in If-Match which version is to be changed";
-      throw new HttpError(428, "if_match_required", how);
-    }
     const wish = { id: idOf(params, "account"), version: ifMatch, change: body };
     return shapeOfAccount(await changeAccount(context.store, wish, byOf(caller, context)));
   }),
@@ -77,6 +77,7 @@ export const ACCOUNT_ROUTES: readonly Mounted[] = [
       before: query.cursor ?? null,
       // One more than asked for tells whether there is a next page.
       limit: query.limit + 1,
+      mostNamed: contract.MOST_NAMED,
     });
     const rows = found.slice(0, query.limit);
     return {

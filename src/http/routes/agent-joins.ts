@@ -11,9 +11,11 @@ import {
 import { type Mounted, mount } from "../mount.ts";
 
 export const AGENT_JOIN_ROUTES: readonly Mounted[] = [
-  mount(agentJoinList, async ({ context }) => {
+  mount(agentJoinList, async ({ context, shows }) => {
     const { db } = context.store;
     const [joins, suspected] = await Promise.all([agentJoins(db, null), suspectedPairs(db)]);
+    shows(joins.flatMap(({ agent, into }) => [agent.id, into.id]));
+    shows(suspected.flatMap(({ agent, other }) => [agent.id, other.id]));
     return { joins: joins.map(shapeOfJoin), suspected };
   }),
   mount(makeAgentJoin, async ({ body, caller, context }) => {

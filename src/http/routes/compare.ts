@@ -4,10 +4,10 @@ import { changeReport } from "../../flows/read/change-report.ts";
 import { askingOf } from "../../flows/read/scope.ts";
 import { boundsOf } from "../bounds.ts";
 import { change } from "../contract/compare.ts";
-import { type Mounted, mount } from "../mount.ts";
+import { type Mounted, mountShared } from "../mount.ts";
 
 export const COMPARE_ROUTES: readonly Mounted[] = [
-  mount(change, async ({ query, caller, context }) => {
+  mountShared(change, async ({ query, caller, context }) => {
     const bounds = boundsOf(caller);
     const now = await askingOf(context.store, query, bounds, context.now());
     const other = {

@@ -7,13 +7,14 @@ import { POOLS } from "../../domain/shared/vocabulary.ts";
 import type { AgentNaming } from "../../flows/read/naming.ts";
 import type { WorkChanges } from "../../store/work/changes.ts";
 import {
-  type LiveAgent,
   type LiveScope,
   liveAgents,
   liveAssignments,
   liveQueues,
+  type PoolState,
+  poolStates,
 } from "../../store/work/live.ts";
-import { LIVE_EVENTS_PATH, type LiveSnapshot, live } from "../contract/live.ts";
+import { LIVE_EVENTS_PATH, type LiveSnapshot, live, MOST_LIVE_AGENTS } from "../contract/live.ts";
 import { READERS } from "../contract/route.ts";
 import {
   type Caller,
@@ -63,12 +64,13 @@ async function snapshot(
   // What waits in a queue belongs to no party: only those who see all parties see it.
   const bounded = scope.partyId !== null || scope.agentId !== null;
   const queues = bounded ? [] : await liveQueues(store.pool, now);
-  const agents = await liveAgents(store.pool, now, scope);
+  const agents = await liveAgents(store.pool, now, scope, MOST_LIVE_AGENTS);
+  const states = await poolStates(store.pool, now, scope);
   const assignments = await liveAssignments(store.pool, now, scope);
   return {
     at: now.toISOString(),
     queues: queues.map((queue) => ({ ...queue, doneByMinute: [...queue.doneByMinute] })),
-    pools: pools(agents),
+    pools: pools(states),
     agents: agents
       .map((agent) => ({ ...agent, name: naming.nameOf({ uuid: agent.id, name: agent.name }) }))
       .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))),
@@ -81,15 +83,17 @@ async function snapshot(
   };
 }
 
-function pools(agents: readonly LiveAgent[]): LiveSnapshot["pools"] {
+function pools(states: readonly PoolState[]): LiveSnapshot["pools"] {
   return POOLS.flatMap((pool) => {
-    const members = agents.filter((agent) => agent.pool === pool);
+    const members = states.filter((of) => of.pool === pool);
     if (members.length === 0) return [];
-    const inState = (...states: LiveAgent["state"][]) =>
-      members.filter((agent) => states.includes(agent.state)).length;
+    const inState = (...wanted: PoolState["state"][]) =>
+      members
+        .filter(({ state }) => wanted.includes(state))
+        .reduce((sum, { agents }) => sum + agents, 0);
     return {
       pool,
-      signedOn: members.length,
+      signedOn: inState("free", "offered", "working", "aux"),
       free: inState("free"),
       working: inState("offered", "working"),
       aux: inState("aux"),

@@ -12,6 +12,7 @@ import {
   readAnnotations,
   removeAnnotation,
 } from "../../flows/notes/annotations.ts";
+import { dismissAlerts, readDismissed } from "../../flows/notes/dismissals.ts";
 import { changedMeanwhile, type Keeper, mayChange } from "../../flows/notes/keeping.ts";
 import { addView, changeView, readViews, removeView } from "../../flows/notes/saved-views.ts";
 import {
@@ -26,7 +27,6 @@ import type { SavedView } from "../../store/notes/saved-views.ts";
 import type { Threshold } from "../../store/notes/thresholds.ts";
 import { boundsOf } from "../bounds.ts";
 import * as contract from "../contract/notes.ts";
-import { HttpError } from "../errors.ts";
 import { type Caller, type Mounted, mount } from "../mount.ts";
 import { idOf } from "../path-id.ts";
 
@@ -105,13 +105,23 @@ function thresholdRoutes(): Mounted[] {
     }),
     mount(contract.alerts, async ({ caller, context }) => {
       const keeper = keeperOf(caller);
-      const found = await readStandings(context.store, keeper, { standings, now: context.now() });
+      const [found, isDismissed] = await Promise.all([
+        readStandings(context.store, keeper, { standings, now: context.now() }),
+        readDismissed(context.store, keeper),
+      ]);
       // An administrator puts another side's thresholds right, but is not called by them.
       const own = found.filter(({ threshold }) => isOwn(threshold, keeper));
       return {
-        rows: own.flatMap(({ alerts }) => alerts.map(shapeOfAlert)),
+        rows: own.flatMap(({ alerts }) =>
+          alerts.map((alert) => ({ ...shapeOfAlert(alert), dismissed: isDismissed(alert) })),
+        ),
         thresholds: found.map(shapeOfStanding),
       };
+    }),
+    mount(contract.dismissAlerts, async ({ body, caller, context }) => {
+      const wish = { alerts: body.alerts, now: context.now() };
+      await dismissAlerts(context.store, keeperOf(caller), wish);
+      return null;
     }),
   ];
 }
@@ -124,11 +134,8 @@ const isOwn = ({ party }: Threshold, { partyId }: Keeper) => (party?.id ?? null)
 
 const tagOf = (version: string) => `"${version}"`;
 
-/** The version that the caller looked at. @throws HttpError 428; FlowError 412 where it is none of ours. */
-function versionOf(ifMatch: string | null): string {
-  if (ifMatch === null) {
-    throw new HttpError(428, "if_match_required", "say in If-Match which version is to be changed");
-  }
+/** The version that the caller looked at. @throws FlowError 412 where it is none of ours. */
+function versionOf(ifMatch: string): string {
   const version = /^"(\d{1,20})"$/.exec(ifMatch)?.[1];
   if (version === undefined) throw changedMeanwhile();
   return version;
@@ -173,7 +180,7 @@ function shapeOfFilter({ filter }: Threshold): contract.ThresholdFilterShape {
   return { party: [...party], team: [...team], queue: [...queue], channel: [...channel] };
 }
 
-function shapeOfAlert(alert: Alert): contract.AlertShape {
+function shapeOfAlert(alert: Alert): Omit<contract.AlertShape, "dismissed"> {
   const { threshold, group, groupId, figure, currency, n, days, since, sinceBefore } = alert;
   const { id, metric, direction, value, grouping } = threshold;
   const of = {
@@ -188,8 +195,10 @@ function shapeOfAlert(alert: Alert): contract.AlertShape {
 }
 
 function shapeOfStanding(standing: Standing): contract.ThresholdStateShape {
-  const { threshold, alerts, kept, notComputable } = standing;
+  const { threshold, alerts, kept, notComputable, tooFew } = standing;
   const past = alerts.length;
-  const state = past > 0 ? "past" : kept > 0 ? "kept" : "not_computable";
-  return { threshold: threshold.id, state, past, kept, notComputable: [...notComputable] };
+  const without = tooFew.length > 0 ? "too_few" : "not_computable";
+  const state = past > 0 ? "past" : kept > 0 ? "kept" : without;
+  const groups = { notComputable: [...notComputable], tooFew: [...tooFew] };
+  return { threshold: threshold.id, state, past, kept, ...groups };
 }

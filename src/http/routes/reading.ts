@@ -3,15 +3,26 @@
 import type { z } from "zod";
 import { addDays } from "../../domain/shared/days.ts";
 import { inputError } from "../../domain/shared/errors.ts";
-import type { Channel, Day } from "../../domain/shared/vocabulary.ts";
+import type { Channel, Day, Grouping } from "../../domain/shared/vocabulary.ts";
 import { zoneClock } from "../../domain/shared/zone.ts";
 import { METRIC_DEFINITIONS } from "../../flows/read/definitions.ts";
-import { type MeasuredRow, measure } from "../../flows/read/measure.ts";
+import {
+  type MeasuredPieces,
+  type MeasuredRow,
+  measure,
+  measureInPieces,
+} from "../../flows/read/measure.ts";
 import { type AgentNaming, seesNames } from "../../flows/read/naming.ts";
 import { type Asked, type Asking, askingOf } from "../../flows/read/scope.ts";
 import { spreadReport } from "../../flows/read/spread-report.ts";
 import { INTERVAL_MINUTES, volumeReport } from "../../flows/read/volume-report.ts";
-import { type DataDays, dataDays, filterChoices, namesOf } from "../../store/dimensions.ts";
+import {
+  countedTo,
+  type DataDays,
+  dataDays,
+  filterChoices,
+  namesOf,
+} from "../../store/dimensions.ts";
 import type { ContactMark } from "../../store/reports/contact-marks.ts";
 import {
   type ContactCursor,
@@ -21,6 +32,7 @@ import {
 } from "../../store/reports/contact-rows.ts";
 import { contactSums } from "../../store/reports/contact-sums.ts";
 import {
+  agentsInFindings,
   latestBatches,
   qualityRows,
   rejectCounts,
@@ -31,13 +43,21 @@ import {
   contacts,
   definitions,
   dimensions,
+  MOST_ROWS,
   metrics,
   quality,
   session,
   spread,
   volume,
 } from "../contract/reading.ts";
-import { type Caller, type Mounted, mount, type RouteContext } from "../mount.ts";
+import {
+  type Caller,
+  type InPieces,
+  type Mounted,
+  mount,
+  mountShared,
+  type RouteContext,
+} from "../mount.ts";
 
 const LATEST_BATCHES = 50;
 
@@ -54,9 +74,13 @@ export const READING_ROUTES: readonly Mounted[] = [
     const expiresAt = caller.expiresAt.toISOString();
     return { name, role, party, agent, seesNames: seesNames(role), expiresAt };
   }),
-  mount(dimensions, async ({ caller, context }) => {
+  mountShared(dimensions, async ({ caller, context }) => {
     const { db } = context.store;
-    const [choices, days] = await Promise.all([filterChoices(db), dataDays(db)]);
+    const [choices, days, counted] = await Promise.all([
+      filterChoices(db),
+      dataDays(db),
+      countedTo(db),
+    ]);
     const clock = zoneClock(days.zone);
     const now = context.now().getTime();
     const rejected = () => rejectsSince(db, new Date(clock.dayStart(clock.day(now))));
@@ -70,7 +94,7 @@ export const READING_ROUTES: readonly Mounted[] = [
       zone: days.zone,
       firstDay: days.firstDay,
       lastDay: days.lastDay,
-      countedTo: days.countedTo?.toISOString() ?? null,
+      countedTo: counted?.toISOString() ?? null,
       rejectedToday: bounded ? 0 : await rejected(),
       parties: parties.map(({ uuid, name, kind }) => ({ id: uuid, name, kind })),
       teams: choices.teams
@@ -82,31 +106,40 @@ export const READING_ROUTES: readonly Mounted[] = [
       channels: choices.channels,
     };
   }),
-  mount(metrics, async ({ query, caller, context, naming, shows }) => {
+  mountShared(metrics, async ({ query, caller, context, naming, shows, showsMany, isFile }) => {
     const asking = await ask(query, caller, context);
-    const rows = await measure(context.store, asking, { ...query, naming });
-    shows(query.by.includes("agent") ? agentsIn(rows) : await agentsAsked(asking, rows, context));
-    return {
+    const head = {
       from: asking.scope.from,
       to: asking.scope.to,
       zone: asking.days.zone,
       definitions: Object.fromEntries(METRIC_DEFINITIONS.map(({ id, version }) => [id, version])),
-      rows,
     };
+    const wish = { ...query, naming };
+    const mostRows = isFile ? null : MOST_ROWS;
+    const many = await measureInPieces(context.store, asking, { ...wish, mostRows });
+    if (many !== null) {
+      showsMany(many.agentIds);
+      return metricsInPieces({ ...head, cut: many.cut }, many, query.by);
+    }
+    const rows = await measure(context.store, asking, wish);
+    shows(query.by.includes("agent") ? agentsIn(rows) : await agentsAsked(asking, rows, context));
+    return { ...head, cut: null, rows };
   }),
   mount(definitions, async () => ({ definitions: [...METRIC_DEFINITIONS] })),
-  mount(spread, async ({ query, caller, context, naming, shows }) => {
+  mountShared(spread, async ({ query, caller, context, naming, shows, showsMany, isFile }) => {
     const asking = await ask(query, caller, context);
-    const report = await spreadReport(context.store, asking, query.metric, naming);
-    shows(report.agents.map(({ agent }) => agent));
-    return {
-      ...report,
-      weeks: [...report.weeks],
-      agents: [...report.agents],
-      adoptions: [...report.adoptions],
-    };
+    const wish = { naming, mostRows: isFile ? null : MOST_ROWS };
+    const report = await spreadReport(context.store, asking, query.metric, wish);
+    const { agents, pieces, ...rest } = report;
+    const head = { ...rest, weeks: [...report.weeks], adoptions: [...report.adoptions] };
+    if (pieces !== null) {
+      showsMany(pieces.agentIds);
+      return { head, pieces: pieces.rows, texts: SPREAD_TEXTS, truths: ["suppressed"] };
+    }
+    shows(agents.map(({ agent }) => agent));
+    return { ...head, agents: [...agents] };
   }),
-  mount(volume, async ({ query, caller, context }) => {
+  mountShared(volume, async ({ query, caller, context }) => {
     const asking = await ask(query, caller, context);
     return {
       zone: asking.days.zone,
@@ -114,8 +147,9 @@ export const READING_ROUTES: readonly Mounted[] = [
       rows: await volumeReport(context.store, asking, query.threshold),
     };
   }),
-  mount(quality, async ({ context }) => {
+  mountShared(quality, async ({ context, shows }) => {
     const { db } = context.store;
+    shows(await agentsInFindings(db));
     const [findings, rejects, batches] = await Promise.all([
       qualityRows(db, null),
       rejectCounts(db),
@@ -163,6 +197,18 @@ export const READING_ROUTES: readonly Mounted[] = [
     };
   }),
 ];
+
+const SPREAD_TEXTS = ["agent", "name", "party", "kind"];
+
+/** Names, ids and the currency of costs are text; all else of a row is figures. */
+function metricsInPieces(
+  head: Readonly<Record<string, unknown>>,
+  { rows }: MeasuredPieces,
+  by: readonly Grouping[],
+): InPieces {
+  const texts = [...by.flatMap((grouping) => [grouping, `${grouping}Id`]), "currency"];
+  return { head, pieces: rows, texts, truths: ["suppressed"] };
+}
 
 type ContactsQuery = z.output<NonNullable<typeof contacts.query>>;
 

@@ -12,7 +12,7 @@ import type { WorkSettings } from "../../flows/work/settings.ts";
 import { agentByUuid, heartbeat, signOff, signOn } from "../../flows/work/sign-on.ts";
 import { type Assignment, assignmentsOfTask } from "../../store/work/assignments.ts";
 import type { WorkChanges } from "../../store/work/changes.ts";
-import type { AgentName, Presence } from "../../store/work/presence.ts";
+import { type AgentName, type Presence, personOf } from "../../store/work/presence.ts";
 import { findTask, listTasks, type Task } from "../../store/work/tasks.ts";
 import * as contract from "../contract/work.ts";
 import { type Caller, type Mounted, mount, type RouteContext } from "../mount.ts";
@@ -114,16 +114,16 @@ function stepRoutes({ settings }: WorkRim): Mounted[] {
   ];
 }
 
-/** The agent of the path, when the caller may act for it. An agent is not told which others there are. */
+/** Who the agent of the path is, when the caller may act for it. Agents are not told of others. */
 async function agentFor(
   caller: Caller,
   params: Readonly<Record<string, string>>,
   { store }: RouteContext,
 ): Promise<AgentName> {
-  const found = agentByUuid(store, idOf(params, "agent"));
-  if (caller.role !== "agent") return found;
-  const own = ownAgent(caller);
-  const agent = await found.catch((error: unknown) => {
+  const uuid = idOf(params, "agent");
+  if (caller.role !== "agent") return agentByUuid(store, uuid);
+  const own = await personOf(store.pool, ownAgent(caller));
+  const agent = await agentByUuid(store, uuid).catch((error: unknown) => {
     if (error instanceof FlowError && error.kind === "not_found") return null;
     throw error;
   });

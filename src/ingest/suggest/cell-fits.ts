@@ -8,6 +8,7 @@ import type { CellRule, FieldRule } from "../table-mapping.ts";
 import { decimalNumber, durationForm } from "../table-numbers.ts";
 import { textFault } from "../text-faults.ts";
 import { type Column, isUnique } from "./columns.ts";
+import { note, type SuggestionNote } from "./notes.ts";
 import {
   CHANNELS_SEEN,
   EFFECTS_SEEN,
@@ -25,7 +26,7 @@ export interface CellFit {
   readonly reason: string;
   /** Cells that are read, of the filled ones. */
   readonly share: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly SuggestionNote[];
 }
 
 const MOST_VALUES = 40;
@@ -80,8 +81,7 @@ function instantFit(column: Column): CellFit | null {
   const shown = formats.join(" or ") + (column.dayFraction ? " and a fraction of the day" : "");
   const fit = fitOf(column, { ...form, ...unit }, shown, time.read);
   if (time.ambiguousWith === null) return fit;
-  const warning = `AMBIGUOUS: ${time.ambiguousWith} reads all rows as well; check day and month`;
-  return { ...fit, warnings: [warning] };
+  return { ...fit, warnings: [note("ambiguous_date", { format: time.ambiguousWith })] };
 }
 
 function secondsFit(column: Column, decimal: "." | ","): CellFit | null {
@@ -99,7 +99,7 @@ function secondsFit(column: Column, decimal: "." | ","): CellFit | null {
   if (read.length < LEAST_SHARE * column.filled.length) return null;
   const unit = unitOf(name, read, column);
   const fit = fitOf(column, { unit: unit.unit }, unit.shown, read.length);
-  return { ...fit, warnings: unit.sure ? [] : [`unit ${unit.unit} taken by size: check it`] };
+  return { ...fit, warnings: unit.sure ? [] : [note("unit_by_size", { unit: unit.unit })] };
 }
 
 function unitOf(name: string, values: readonly number[], column: Column) {
@@ -136,7 +136,7 @@ function scoreFit(column: Column, decimal: "." | ","): CellFit | null {
   const [low, high] = [Math.min(...read), Math.max(...read)];
   const scale = scaleOf(low, high);
   const fit = fitOf(column, { scale }, `scale ${scale[0]} to ${scale[1]}`, read.length);
-  return { ...fit, warnings: [`the scale is taken from the scores ${low} to ${high}: check it`] };
+  return { ...fit, warnings: [note("scale_by_scores", { low, high })] };
 }
 
 function scaleOf(low: number, high: number): [number, number] {
@@ -166,7 +166,7 @@ function textFit(field: string, column: Column): CellFit | null {
     isId && isUnique(column) ? "unique" : `${column.counts.size} texts`,
     read,
   );
-  const twice = `not unique: ${repeats} of ${rows} rows repeat an id and replace the earlier row`;
+  const twice = note("repeated_id", { repeats, rows });
   return isId && repeats > 0 ? { ...fit, share: fit.share * 0.9, warnings: [twice] } : fit;
 }
 
@@ -207,12 +207,12 @@ function choiceFit(field: string, column: Column): CellFit | null {
     .slice(0, 5)
     .map((text) => JSON.stringify(text))
     .join(", ");
-  const what = field === "outcome" ? "are written as unfinished" : "are rejected until mapped";
-  return { ...fit, warnings: [`the values ${listed} are not known and ${what}`] };
+  const code = field === "outcome" ? "unfinished_values" : "unknown_values";
+  return { ...fit, warnings: [note(code, { values: listed })] };
 }
 
-function effectNote(field: string): string[] {
-  return field === "effect" ? ["an activity that is not in the values is rejected: add it"] : [];
+function effectNote(field: string): SuggestionNote[] {
+  return field === "effect" ? [note("values_of_effects", {})] : [];
 }
 
 /** Yes in `answered` is handled, yes in `missed` abandoned. */

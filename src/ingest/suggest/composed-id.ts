@@ -2,6 +2,7 @@
 
 import type { Column } from "./columns.ts";
 import type { KindMatch } from "./matching.ts";
+import { note } from "./notes.ts";
 
 const MOST_PARTS = 6;
 const LEAST_UNIQUE = 0.9;
@@ -16,12 +17,12 @@ export function withComposedId(kind: KindMatch, columns: readonly Column[]): Kin
   if (rows === 0 || distinct < LEAST_UNIQUE * rows) return kind;
   const names = parts.flatMap((part) => part.names);
   const repeats = rows - distinct;
-  const replaced = repeats === 0 ? "" : `; ${repeats} rows repeat it and replace the earlier row`;
+  const parameters = { columns: names.length, repeats };
   const fit = {
     rule: { columns: names },
     reason: `unique together, ${distinct} of ${rows} rows`,
     share: distinct / rows,
-    warnings: [`no column is an id; these together are (${names.length} columns)${replaced}`],
+    warnings: [note(repeats === 0 ? "composed_id" : "composed_id_repeats", parameters)],
   };
   const words = new Set<string>();
   const column: Column = { ...(parts[0] as Column), names, words };

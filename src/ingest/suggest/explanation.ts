@@ -1,5 +1,6 @@
 /** What a suggestion says to its reader, as lines: one a field, then what is doubtful, then what is left. */
 
+import { noteWords } from "./notes.ts";
 import type { NoSuggestion, Suggestion, UnusedColumn } from "./suggestion.ts";
 import type { Trial } from "./trial.ts";
 
@@ -12,9 +13,9 @@ export function explanationOf(
     `record: ${mapping.record}`,
     ...fields.flatMap(({ field, column, reason, warnings }) => [
       `${field.padEnd(width)}  <- ${column} (${reason})`,
-      ...warnings.map((warning) => `  ! ${field}: ${warning}`),
+      ...warnings.map((warning) => `  ! ${field}: ${noteWords(warning)}`),
     ]),
-    ...notes.map((note) => `! ${note}`),
+    ...notes.map((note) => `! ${noteWords(note)}`),
     ...unusedLines(unused),
     trialLine(trial),
   ];

@@ -3,6 +3,7 @@
  * and their order is fixed.
  */
 
+import { note, type SuggestionNote } from "./notes.ts";
 import { timeForm } from "./time-forms.ts";
 
 /** https://docs.asterisk.org, "CDR fields", in the order of `Master.csv`. */
@@ -16,15 +17,14 @@ const ASTERISK_CDR = [
 export function headerNames(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-): { readonly names: readonly string[]; readonly note: string | null } {
+): { readonly names: readonly string[]; readonly note: SuggestionNote | null } {
   const isData = header.some((name) => timeForm([name])?.hasDate === true);
   if (!isData) return { names: header, note: null };
-  const lost = "the first row looks like data and no header; that row is not taken";
   if (isAsterisk(header, rows)) {
     const names = ASTERISK_CDR.slice(0, header.length);
-    return { names, note: `call records of an Asterisk, which have no header: ${lost}` };
+    return { names, note: note("asterisk_calls", {}) };
   }
-  return { names: header.map(() => ""), note: `${lost}; columns are told by their cells alone` };
+  return { names: header.map(() => ""), note: note("no_header", {}) };
 }
 
 function isAsterisk(header: readonly string[], rows: readonly (readonly string[])[]): boolean {

@@ -2,6 +2,7 @@
 
 import { decimalNumber } from "../table-numbers.ts";
 import type { Match } from "./matching.ts";
+import { note } from "./notes.ts";
 
 /** The matches; where every 0 stands beside an abandoned contact, 0 is read as empty. */
 export function scoreWithoutAnswer(matches: readonly Match[]): Match[] {
@@ -23,7 +24,7 @@ export function scoreWithoutAnswer(matches: readonly Match[]): Match[] {
       others: "keep" as const,
     };
     const reason = fit.reason.replace(/^scale 0/, "scale 1");
-    const note = "0 stands only beside contacts that were not answered and is no score";
-    return { ...match, fit: { ...fit, rule, reason, warnings: [...fit.warnings, note] } };
+    const warnings = [...fit.warnings, note("zero_no_score", {})];
+    return { ...match, fit: { ...fit, rule, reason, warnings } };
   });
 }

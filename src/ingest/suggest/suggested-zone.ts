@@ -2,11 +2,12 @@
 
 import { zoneClock } from "../../domain/shared/zone.ts";
 import type { Match } from "./matching.ts";
+import { note, type SuggestionNote } from "./notes.ts";
 
 export interface SuggestedZone {
   /** Null where it must be said. */
   readonly zone: string | null;
-  readonly notes: readonly string[];
+  readonly notes: readonly SuggestionNote[];
 }
 
 /** @throws InputError when the zone given is none. */
@@ -18,24 +19,16 @@ export function zoneOfTimes(matches: readonly Match[], given: string | undefined
   const saysUtc = times.some(({ formats }) => formats.some((format) => format.includes("'")));
   if (given !== undefined) {
     const zone = saysUtc ? "UTC" : zoneClock(given).zone;
-    const note = "the times say UTC in words, so the zone is UTC and not the one given";
-    return { zone, notes: saysUtc && given !== "UTC" ? [note] : [] };
+    return { zone, notes: saysUtc && given !== "UTC" ? [note("utc_in_words", {})] : [] };
   }
   const [only] = offsets;
   if (offsets.size !== 1 || only === undefined || only === "none") {
-    const what = offsets.has("none") ? "have no offset" : "have several offsets";
-    return { zone: null, notes: [`the times ${what}: --zone is needed to import`] };
+    const code = offsets.has("none") ? "zone_needed" : "zone_needed_of_several";
+    return { zone: null, notes: [note(code, {})] };
   }
-  if (only === "several") {
-    return { zone: null, notes: ["the times have several offsets: --zone is needed for the days"] };
-  }
-  if (only === "epoch") {
-    return {
-      zone: null,
-      notes: ["the times are counts since 1970: --zone is needed for the days"],
-    };
-  }
-  if (only === "UTC") return { zone: "UTC", notes: ["zone UTC, as the times say"] };
+  if (only === "several") return { zone: null, notes: [note("zone_needed_for_days", {})] };
+  if (only === "epoch") return { zone: null, notes: [note("zone_needed_of_counts", {})] };
+  if (only === "UTC") return { zone: "UTC", notes: [note("zone_utc", {})] };
   return zoneOfOffset(only);
 }
 
@@ -43,11 +36,10 @@ export function zoneOfTimes(matches: readonly Match[], given: string | undefined
 function zoneOfOffset(offset: string): SuggestedZone {
   const [, sign, hours] = /^([+-])(\d\d):00$/.exec(offset) ?? [];
   if (sign === undefined || Number(hours) > 12) {
-    return { zone: null, notes: [`the times have the offset ${offset}: --zone is needed`] };
+    return { zone: null, notes: [note("zone_needed_for_offset", { offset })] };
   }
   const zone = `Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}`;
-  const note = `zone ${zone}, for all times have the offset ${offset}; name the place's own zone`;
-  return { zone, notes: [`${note} where it has summer time`] };
+  return { zone, notes: [note("zone_of_offset", { zone, offset })] };
 }
 
 function isRead(rule: object): boolean {

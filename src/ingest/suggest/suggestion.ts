@@ -12,6 +12,7 @@ import { withComposedId } from "./composed-id.ts";
 import { KIND_SIGNS } from "./field-names.ts";
 import { headerNames } from "./header-names.ts";
 import { type KindMatch, type Match, matchKind } from "./matching.ts";
+import { note, type SuggestionNote } from "./notes.ts";
 import { scoreWithoutAnswer } from "./score-zero.ts";
 import { type SuggestedZone, zoneOfTimes } from "./suggested-zone.ts";
 
@@ -19,7 +20,7 @@ export interface SuggestedField {
   readonly field: string;
   readonly column: string;
   readonly reason: string;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly SuggestionNote[];
 }
 
 export interface UnusedColumn {
@@ -32,7 +33,7 @@ export interface Suggestion {
   readonly mapping: TableMapping;
   readonly fields: readonly SuggestedField[];
   readonly unused: readonly UnusedColumn[];
-  readonly notes: readonly string[];
+  readonly notes: readonly SuggestionNote[];
 }
 
 export interface NoSuggestion {
@@ -54,7 +55,7 @@ export interface Sample {
 }
 
 export function suggestMapping(sample: Sample): Suggestion | NoSuggestion {
-  const { names, note } = headerNames(sample.header, sample.rows);
+  const { names, note: aboutHeader } = headerNames(sample.header, sample.rows);
   const columns = columnsOfSample(sample.header, sample.rows, names);
   const decimal = decimalOf(columns);
   const kinds = TABLE_RECORDS.map((record) => matchKind(record, columns, decimal)).map((kind) =>
@@ -68,7 +69,11 @@ export function suggestMapping(sample: Sample): Suggestion | NoSuggestion {
   }
   const matches = withCurrency(scoreWithoutAnswer(winner.matches));
   const zone = zoneOfTimes(matches, sample.zone);
-  const notes = [...(note === null ? [] : [note]), ...zone.notes, ...equalKinds(fitting)];
+  const notes = [
+    ...(aboutHeader === null ? [] : [aboutHeader]),
+    ...zone.notes,
+    ...equalKinds(fitting),
+  ];
   return {
     found: true,
     mapping: mappingOf({ kind: winner, matches, zone, decimal, sample }),
@@ -76,15 +81,12 @@ export function suggestMapping(sample: Sample): Suggestion | NoSuggestion {
       field,
       column: columnTitle(column),
       reason: fit.reason,
-      warnings: equal === null ? fit.warnings : [...fit.warnings, equalNote(equal)],
+      warnings:
+        equal === null ? fit.warnings : [...fit.warnings, note("equal_column", { column: equal })],
     })),
     unused: unusedOf(columns, matches),
     notes,
   };
-}
-
-function equalNote(equal: string): string {
-  return `${equal} fits equally well; the first was taken`;
 }
 
 /** An id and a time alone are in every table; some word must speak for the kind. */
@@ -95,10 +97,10 @@ function isTelling(kind: KindMatch, columns: readonly Column[]): boolean {
   );
 }
 
-function equalKinds(fitting: readonly KindMatch[]): string[] {
+function equalKinds(fitting: readonly KindMatch[]): SuggestionNote[] {
   const [first, second] = fitting;
   if (first === undefined || second === undefined || first.score - second.score > 0.1) return [];
-  return [`the rows could be of kind ${second.record} as well; ${first.record} was taken`];
+  return [note("equal_record", { record: second.record, taken: first.record })];
 }
 
 /** An amount without its currency cannot be taken. */

@@ -5,6 +5,7 @@
 
 import type { Reject } from "../../domain/shared/records.ts";
 import { fieldsOf } from "../table-fields.ts";
+import { note } from "./notes.ts";
 import type { FileSample } from "./sample.ts";
 import type { Suggestion } from "./suggestion.ts";
 
@@ -76,7 +77,13 @@ function without(from: Suggestion, field: string, rejects: readonly Reject[]): S
   const { survey, resolvedOutcome, ...rest } = from.mapping;
   const left = from.fields.find((one) => one.field === field);
   const example = JSON.stringify(rejects[0]?.value ?? "");
-  const why = `${rejects.length} rows would be rejected, such as ${example} (${rejects[0]?.code})`;
+  const why = {
+    column: left?.column ?? "",
+    rows: rejects.length,
+    ...{ example, reason: rejects[0]?.code ?? "" },
+  };
+  const said =
+    field === "currency" ? note("amount_left_out", why) : note("field_left_out", { field, ...why });
   return {
     ...from,
     mapping: {
@@ -86,6 +93,6 @@ function without(from: Suggestion, field: string, rejects: readonly Reject[]): S
       ...(resolvedOutcome === undefined || field === "resolvedOutcome" ? {} : { resolvedOutcome }),
     },
     fields: from.fields.filter((one) => !gone.includes(one.field)),
-    notes: [...from.notes, `${gone.join(" and ")} <- ${left?.column ?? ""} was left out: ${why}`],
+    notes: [...from.notes, said],
   };
 }

@@ -8,12 +8,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { DayRatioSums } from "../../domain/shared/tally.ts";
 import type { AgentKind, Day } from "../../domain/shared/vocabulary.ts";
-import type { Queryable } from "../connection.ts";
+import type { Store } from "../connection.ts";
+import { eachRow } from "../row-stream.ts";
 import {
   ALONE,
   agentCondition,
   membershipOf,
   type NamesRead,
+  namesAsked,
   queueCondition,
   type ReportScope,
   TOGETHER,
@@ -44,21 +46,31 @@ export interface AgentFigureSums {
 
 export type AgentFigureScope = ReportScope & { readonly asOf: Day };
 
-export async function agentFigures(
-  db: Queryable,
+/**
+ * Hands on the sums of each agent and keeps none: there may be very many. `withWeeks`, those of each week
+ * come beside those of all, whose week is null: days are looked up and summed once for both.
+ */
+export async function eachAgentFigure(
+  store: Store,
   scope: AgentFigureScope,
-  byWeek: boolean,
-): Promise<AgentFigureSums[]> {
-  const week = byWeek ? sql`date_trunc('week', local_day)::date::text` : sql`null::text`;
-  const { rows } = await db.execute<Record<string, unknown>>(sql`
+  withWeeks: boolean,
+  take: (sums: AgentFigureSums) => void,
+): Promise<void> {
+  const statement = sql`
     select figures.*, agent.uuid, agent.name, agent.kind, party.name as party
-    from (${sumsOf(scope, week, ALONE, sql`tally_agent_time`)}
-      union all ${sumsOf(scope, week, TOGETHER, timeTogether(scope))}) as figures
+    from (${sumsOf(scope, withWeeks, ALONE, timeAlone(scope))}
+      union all ${sumsOf(scope, withWeeks, TOGETHER, timeTogether(scope))}) as figures
     join agent on agent.id = figures.agent_id
     left join party on party.id = figures.party_id
     where figures.handled > 0
-    order by figures.agent_id, figures.week`);
-  return rows.map(figureOf);
+    order by figures.agent_id, figures.week`;
+  await eachRow<Readonly<Record<string, unknown>>>(store, statement, (row) => take(figureOf(row)));
+}
+
+/** Time of persons with one name; of the few that are asked for not all of the table is read. */
+function timeAlone(scope: AgentFigureScope): SQL {
+  if (scope.agents === null) return sql`tally_agent_time`;
+  return sql`(select * from tally_agent_time as t where ${namesAsked(scope)})`;
 }
 
 /** Time of persons with several names. */
@@ -72,9 +84,17 @@ function timeTogether(scope: AgentFigureScope): SQL {
     group by 1, 2)`;
 }
 
-function sumsOf(scope: AgentFigureScope, week: SQL, { which, person }: NamesRead, time: SQL): SQL {
+const WEEK = sql`date_trunc('week', local_day)::date::text`;
+
+function sumsOf(
+  scope: AgentFigureScope,
+  withWeeks: boolean,
+  { which, person }: NamesRead,
+  time: SQL,
+): SQL {
+  const groupBy = withWeeks ? sql`grouping sets ((1), (1, 2))` : sql`1, 2`;
   return sql`
-    select agent_id, ${week} as week,
+    select agent_id, ${withWeeks ? WEEK : sql`null::text`} as week,
       (array_agg(party_id order by local_day desc))[1] as party_id,
       sum(handled)::int8 as handled, sum(handle_seconds)::int8 as handle_seconds,
       sum(handle_seconds_squared)::int8 as handle_seconds_squared,
@@ -112,7 +132,7 @@ function sumsOf(scope: AgentFigureScope, week: SQL, { which, person }: NamesRead
       left join ${time} as time
         on time.agent_id = d.agent_id and time.local_day = d.local_day
         and time.signed_on_seconds > 0) as timed
-    group by 1, 2`;
+    group by ${groupBy}`;
 }
 
 function figureOf(row: Readonly<Record<string, unknown>>): AgentFigureSums {

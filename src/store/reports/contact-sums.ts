@@ -67,6 +67,10 @@ function repeatSum(days: RepeatWindow, asOf: Day): SQL {
       as ${sql.identifier(`repeated_${days}`)}`;
 }
 
+const HAS_HANDLED: SQL = sql`(t.agent_id <> 0 and handled > 0)`;
+/** To tell agents apart their rows are sorted; within a group of one agent there is nothing to tell. */
+const MANY: SQL = sql`(count(distinct ${PERSON}) filter (where ${HAS_HANDLED}))::int`;
+
 /**
  * Sums by group. `asOf` is the local day until which contacts have been seen, exclusive: repeats count
  * only on days whose whole window lies before it.
@@ -88,7 +92,7 @@ export async function contactSums(
   );
   const { rows } = await db.execute<Record<string, number | string | null>>(sql`
     select ${select} ${sums}, ${repeats},
-      (count(distinct ${PERSON}) filter (where t.agent_id <> 0 and handled > 0))::int as agents
+      ${by.includes("agent") ? sql`bool_or(${HAS_HANDLED})::int` : MANY} as agents
     from tally_agent_day as t ${MEMBERSHIP_OF_THE_DAY}
     where ${agentCondition(scope)} and ${queueCondition(scope)}
     ${groupBy}`);

@@ -47,6 +47,16 @@ export async function qualityRows(db: Queryable, source: string | null): Promise
   return rows;
 }
 
+/** Whom findings name: ids of the API. */
+export async function agentsInFindings(db: Queryable): Promise<string[]> {
+  const { rows } = await db.execute<{ uuid: string }>(sql`
+    select agent.uuid from quality_finding as f join agent on agent.id = f.agent_id
+    union
+    select other.uuid from quality_finding as f join agent on agent.id = f.agent_id
+    join agent as other on other.site_id = agent.site_id and other.name = f.detail->>'alias'`);
+  return rows.map(({ uuid }) => uuid);
+}
+
 export interface RejectCount {
   readonly source: string;
   readonly code: string;

@@ -14,6 +14,7 @@ import {
   agentCondition,
   MEMBERSHIP_OF_THE_DAY,
   type NamesRead,
+  namesAsked,
   type ReportScope,
   TOGETHER,
 } from "./scope.ts";
@@ -47,7 +48,8 @@ export async function rateSums(
             and (r.agent_kind is null or r.agent_kind = agent.kind)))
       order by (r.agent_id is not null) desc, (r.agent_kind is not null) desc, r.from_day desc
       limit 1) as rate on true
-    where ${agentCondition(scope)}
+    -- a centre without rates need not add up what they would apply to
+    where exists (select from cost_rate) and ${agentCondition(scope)}
     group by ${sql.raw(positions)}, rate.id, rate.per_hour, rate.per_contact, rate.per_action,
       rate.currency`);
   return rows.map((row) => ({
@@ -65,17 +67,20 @@ export async function rateSums(
 }
 
 /** What each person did on each day, and beside it the time paid. */
-function doneAndPaid({ from, to }: ReportScope, { which, person }: NamesRead): SQL {
+function doneAndPaid(scope: ReportScope, { which, person }: NamesRead): SQL {
+  const { from, to } = scope;
   return sql`
       select ${person} as agent_id, local_day, sum(handled) as handled,
         sum(actions_verified) as actions_verified, 0::int8 as paid_seconds
       from tally_agent_day as t
       where local_day >= ${from}::date and local_day < ${to}::date and agent_id <> 0 and ${which}
+        and ${namesAsked(scope)}
       group by 1, 2
       union all
       select ${person}, local_day, 0, 0,
         coalesce(nullif(sum(paid_seconds), 0), sum(signed_on_seconds))
       from tally_agent_time as t
       where local_day >= ${from}::date and local_day < ${to}::date and ${which}
+        and ${namesAsked(scope)}
       group by 1, 2`;
 }

@@ -75,10 +75,13 @@ export function membershipOf(person: SQL): SQL {
 
 export const MEMBERSHIP_OF_THE_DAY: SQL = membershipOf(PERSON);
 
+/** The names that the scope is about, for sums that are made before `agentCondition` can be asked. */
+export const namesAsked = (scope: ReportScope): SQL => anyOf(sql`t.agent_id`, scope.agents);
+
 /** The condition on `t` (a tally with agent and day), `membership` and `team`. */
 export function agentCondition(scope: ReportScope): SQL {
   return sql`t.local_day >= ${scope.from}::date and t.local_day < ${scope.to}::date
-    and ${anyOf(sql`t.agent_id`, scope.agents)}
+    and ${namesAsked(scope)}
     and ${anyOf(sql`team.id`, scope.teams)}
     and ${anyOf(sql`team.party_id`, scope.parties)}`;
 }

@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -58,6 +59,22 @@ export const threshold = pgTable("threshold", {
   partyId: integer("party_id").references(() => party.id),
   ...MADE,
 });
+
+export const alertDismissal = pgTable(
+  "alert_dismissal",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => appUser.id),
+    thresholdId: uuid("threshold_id")
+      .notNull()
+      .references(() => threshold.id, { onDelete: "cascade" }),
+    groupId: text("group_id").notNull(),
+    day: date("day").notNull(),
+    dismissedAt: instant("dismissed_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.thresholdId, table.groupId] })],
+);
 
 export const individualView = pgTable("individual_view", {
   id: count("id").primaryKey().generatedAlwaysAsIdentity(),

@@ -30,3 +30,13 @@ export async function addToAgentDay(
     [...parameters],
   );
 }
+
+/** A condition: any measure of the tally, which are its bigint columns, is not zero. */
+export async function notOnlyZeros(client: ClientBase, tally: string): Promise<string> {
+  const { rows } = await client.query<{ name: string }>(
+    `select attname as name from pg_attribute
+     where attrelid = $1::regclass and atttypid = 'int8'::regtype and attnum > 0`,
+    [tally],
+  );
+  return rows.map(({ name }) => `${name} <> 0`).join(" or ");
+}

@@ -4,6 +4,7 @@
  */
 
 import type { ClientBase } from "pg";
+import { notOnlyZeros } from "./agent-day.ts";
 import { addContactsToAgentDay, addContactsToIntervals } from "./contact-tally.ts";
 import { addAllLinks } from "./linked-tally.ts";
 import { ALL_JOURNEYS, addRepeats } from "./repeat-tally.ts";
@@ -61,14 +62,4 @@ export async function compareWithRecount(
     if (differing > 0) differences.push({ tally, cells: differing });
   }
   return { cells, differences };
-}
-
-/** A condition: any measure of the tally, which are its bigint columns, is not zero. */
-async function notOnlyZeros(client: ClientBase, tally: string): Promise<string> {
-  const { rows } = await client.query<{ name: string }>(
-    `select attname as name from pg_attribute
-     where attrelid = $1::regclass and atttypid = 'int8'::regtype and attnum > 0`,
-    [tally],
-  );
-  return rows.map(({ name }) => `${name} <> 0`).join(" or ");
 }

@@ -1,11 +1,12 @@
 /**
- * Tickets are made from their events, and counted: a hand-off where an event is by another agent than
- * the agent before it, to the one who handed over; a resolution to the agent of the last event that
- * resolved or closed the ticket, if nothing reopened it since.
+ * Tickets are made from their events, and counted: a hand-off where an event is by another person than
+ * the one before it, to the name under which it was handed over; a resolution to the agent of the last
+ * event that resolved or closed the ticket, if nothing reopened it since.
  */
 
 import type { ClientBase } from "pg";
-import { addToAgentDay } from "./agent-day.ts";
+import { lockFacts } from "../import/locks.ts";
+import { addToAgentDay, notOnlyZeros } from "./agent-day.ts";
 
 const IN_ORDER = "partition by source_id, ticket_external_id order by at, external_id";
 
@@ -16,13 +17,14 @@ function eventsOf(tickets: string | null): string {
 
 /**
  * The events of some tickets with what each adds. `lag` sees only events that have an agent, so an
- * event of nobody in between does not hide a hand-off.
+ * event of nobody in between does not hide a hand-off. Two names of one person hand nothing over.
  */
 function countedEvents(tickets: string | null, events = "ticket_event"): string {
   return `
-    select source_id, ticket_external_id, local_day, queue_id, agent_id as to_agent, effect,
-      lag(agent_id) over (${IN_ORDER}) as from_agent
-    from ${events} as e where agent_id is not null and ${eventsOf(tickets)}`;
+    select source_id, ticket_external_id, local_day, queue_id, effect, person_id as to_person,
+      lag(agent_id) over (${IN_ORDER}) as from_agent,
+      lag(person_id) over (${IN_ORDER}) as from_person
+    from ${events} as e join person using (agent_id) where ${eventsOf(tickets)}`;
 }
 
 function settlingEvents(tickets: string | null, events = "ticket_event"): string {
@@ -46,7 +48,7 @@ export async function addTickets(
     `select from_agent as agent_id, local_day, coalesce(queue_id, 0) as queue_id,
        'ticket'::channel as channel, false as assisted, ${sign} * count(*) as hand_offs
      from (${countedEvents(tickets, events)}) as e
-     where from_agent is not null and to_agent <> from_agent
+     where to_person <> from_person
      group by 1, 2, 3`,
   );
   await addToAgentDay(
@@ -79,7 +81,7 @@ export async function writeTickets(client: ClientBase, tickets: string | null): 
      left join (
        select source_id, ticket_external_id, count(*) as hand_offs
        from (${countedEvents(tickets)}) as counted
-       where from_agent is not null and to_agent <> from_agent
+       where to_person <> from_person
        group by 1, 2) as handed using (source_id, ticket_external_id)
      left join (
        select * from (${settlingEvents(tickets)}) as last_word where effect <> 'reopened'
@@ -92,6 +94,38 @@ export async function writeTickets(client: ClientBase, tickets: string | null): 
        customer_key = excluded.customer_key, reason = excluded.reason,
        priority = excluded.priority, events = excluded.events, hand_offs = excluded.hand_offs`,
   );
+}
+
+/**
+ * Makes a change to who is whose name, and counts the tickets of that name again: taken away as they
+ * were, added as they are. Waits for whoever counts.
+ */
+export async function whileRenaming<T>(
+  client: ClientBase,
+  agentId: number,
+  change: () => Promise<T>,
+): Promise<T> {
+  await lockFacts(client);
+  await client.query(
+    `create temporary table renamed_ticket (source_id integer, ticket_external_id text)
+     on commit drop`,
+  );
+  await client.query(
+    `insert into renamed_ticket
+     select distinct source_id, ticket_external_id from ticket_event where agent_id = $1`,
+    [agentId],
+  );
+  const tickets = "table renamed_ticket";
+  await addTickets(client, -1, tickets);
+  const changed = await change();
+  await addTickets(client, 1, tickets);
+  await writeTickets(client, tickets);
+  // A cell that held only a hand-off between the two would stay as a day without anything.
+  await client.query(
+    `delete from tally_agent_day where not (${await notOnlyZeros(client, "tally_agent_day")})
+       and agent_id in (select agent_id from ticket_event where ${eventsOf(tickets)})`,
+  );
+  return changed;
 }
 
 /** A replaced event may have moved to another ticket and left its old one without any. */

@@ -1,4 +1,7 @@
-/** Assignments: the ledger of who was offered what, and how it went. Rows are never deleted. */
+/**
+ * Assignments: the ledger of who was offered what, and how it went. Rows are never deleted, and keep the
+ * name they were offered to; they are read as the person's, whose name that is.
+ */
 
 import type { Offer } from "../../domain/dispatch/offer.ts";
 import type { Channel } from "../../domain/shared/vocabulary.ts";
@@ -47,12 +50,13 @@ export async function insertOffers(
   );
 }
 
-const SELECT = `select a.id, a.task_id as "taskId", a.agent_id as "agentId", agent.uuid as agent,
+const SELECT = `select a.id, a.task_id as "taskId", agent.id as "agentId", agent.uuid as agent,
     a.state, a.expected_cost as "expectedCost", a.why, a.offered_at as "offeredAt",
     a.accepted_at as "acceptedAt", a.ended_at as "endedAt", a.lease_until as "leaseUntil",
     task.kind, task.channel, queue.name as queue, skill.name as skill, task.priority,
     task.due_at as "dueAt", task.expected_seconds as "expectedSeconds", task.detail
-  from assignment a join agent on agent.id = a.agent_id join task on task.id = a.task_id
+  from assignment a join person on person.agent_id = a.agent_id
+  join agent on agent.id = person.person_id join task on task.id = a.task_id
   left join queue on queue.id = task.queue_id left join skill on skill.id = task.skill_id`;
 
 /** The assignment, and nobody else changes it until the transaction ends. */
@@ -66,10 +70,14 @@ export async function findAssignment(sql: Sql, id: string): Promise<Assignment |
   return rows[0] ?? null;
 }
 
-/** Offered and accepted ones, oldest first. */
+/** All names of the person who is the agent of a parameter. */
+const NAMES_OF = (parameter: string) =>
+  `(select agent_id from person where person_id = ${parameter})`;
+
+/** Offered and accepted ones of a person, oldest first. */
 export async function openAssignments(sql: Sql, agentId: number): Promise<Assignment[]> {
   const { rows } = await sql.query<Assignment>(
-    `${SELECT} where a.agent_id = $1 and a.state in ('offered', 'accepted')
+    `${SELECT} where a.agent_id in ${NAMES_OF("$1")} and a.state in ('offered', 'accepted')
      order by a.offered_at, a.id`,
     [agentId],
   );
@@ -118,15 +126,19 @@ export async function markEnded(
 export async function extendLeases(sql: Sql, agentId: number, leaseUntil: Date): Promise<void> {
   await sql.query(
     `update assignment set lease_until = $2
-     where agent_id = $1 and state = 'accepted' and lease_until < $2`,
+     where agent_id in ${NAMES_OF("$1")} and state = 'accepted' and lease_until < $2`,
     [agentId, leaseUntil],
   );
 }
 
 export interface Ended {
   readonly taskId: string;
+  /** The person who had it. */
   readonly agentId: number;
 }
+
+const ENDED = `task_id as "taskId",
+  (select person_id from person where person.agent_id = assignment.agent_id) as "agentId"`;
 
 /** Open ones whose lease is over. Those being changed at this moment are left to the next sweep. */
 export async function expireLeases(sql: Sql, now: Date): Promise<Ended[]> {
@@ -135,7 +147,7 @@ export async function expireLeases(sql: Sql, now: Date): Promise<Ended[]> {
        ended_at = greatest($1, accepted_at, offered_at) where id in (
        select id from assignment where state in ('offered', 'accepted') and lease_until <= $1
        order by id for update skip locked)
-     returning task_id as "taskId", agent_id as "agentId"`,
+     returning ${ENDED}`,
     [now],
   );
   return rows;
@@ -151,9 +163,10 @@ export async function returnOffers(
     `update assignment set state = 'returned', ended_at = greatest($2, offered_at),
        why = why || '{"signedOff": true}'
      where id in (
-       select id from assignment where agent_id = any($1) and state = 'offered'
-       order by id for update)
-     returning task_id as "taskId", agent_id as "agentId"`,
+       select id from assignment join person using (agent_id)
+       where person_id = any($1) and state = 'offered'
+       order by id for update of assignment)
+     returning ${ENDED}`,
     [agentIds, now],
   );
   return rows;

@@ -1,4 +1,7 @@
-/** The live picture: queues with their tasks, who is signed on, and the latest assignments. */
+/**
+ * The live picture: queues with their tasks, who is signed on, and the latest assignments. Joined names
+ * are one person, here as in every report.
+ */
 
 import type { AgentKind, Pool } from "../../domain/shared/vocabulary.ts";
 import type { AssignmentState } from "./assignments.ts";
@@ -107,26 +110,52 @@ interface QueueRow {
   byMinute: Record<string, number> | null;
 }
 
-/** SQL that holds for the agents of a scope: $1 now, $2 the party, $3 the agent. */
-const IN_SCOPE = `($3::int is null or agent.id = $3) and ($2::int is null or exists (
+/** SQL that holds for the persons of a scope: $1 now, $2 the party, $3 the agent. */
+const IN_SCOPE = `($3::int is null
+  or agent.id = (select person_id from person where person.agent_id = $3)) and ($2::int is null or exists (
   select from membership m join team on team.id = m.team_id join site on site.id = agent.site_id
   where m.agent_id = agent.id and team.party_id = $2
     and m.from_day <= ${SITE_DAY} and (m.to_day is null or m.to_day > ${SITE_DAY})))`;
 
-export async function liveAgents(sql: Sql, now: Date, scope: LiveScope): Promise<LiveAgent[]> {
+const OPEN = `with open as (
+  select person_id, (count(*) filter (where state = 'accepted'))::int as accepted,
+    (count(*) filter (where state = 'offered'))::int as offered
+  from assignment join person using (agent_id)
+  where state in ('offered', 'accepted') group by person_id)`;
+const STATE = `case when p.state = 'aux' then 'aux' when open.accepted > 0 then 'working'
+  when open.offered > 0 then 'offered' else 'free' end`;
+const SIGNED_ON = `from agent_presence p join agent on agent.id = p.agent_id
+  left join open on open.person_id = p.agent_id
+  where $1::timestamptz is not null and agent.joined_into is null and ${IN_SCOPE}`;
+
+/** The first so many by name; null: all. */
+export async function liveAgents(
+  sql: Sql,
+  now: Date,
+  scope: LiveScope,
+  most: number | null = null,
+): Promise<LiveAgent[]> {
   const { rows } = await sql.query<LiveAgent>(
-    `with open as (
-       select agent_id, (count(*) filter (where state = 'accepted'))::int as accepted,
-         (count(*) filter (where state = 'offered'))::int as offered
-       from assignment where state in ('offered', 'accepted') group by agent_id)
-     select agent.uuid as id, agent.name, agent.kind, p.pool,
-       case when p.state = 'aux' then 'aux' when open.accepted > 0 then 'working'
-         when open.offered > 0 then 'offered' else 'free' end as state,
+    `${OPEN}
+     select agent.uuid as id, agent.name, agent.kind, p.pool, ${STATE} as state,
        coalesce(open.accepted + open.offered, 0) as "inWork", p.capacity_total as capacity
-     from agent_presence p join agent on agent.id = p.agent_id
-     left join open on open.agent_id = p.agent_id
-     where $1::timestamptz is not null and ${IN_SCOPE}
-     order by agent.name, agent.id`,
+     ${SIGNED_ON}
+     order by agent.name, agent.id limit $4`,
+    [now, scope.partyId, scope.agentId, most],
+  );
+  return rows;
+}
+
+export interface PoolState {
+  readonly pool: Pool;
+  readonly state: LiveAgent["state"];
+  readonly agents: number;
+}
+
+/** How many of each pool are in each state, listed or not. */
+export async function poolStates(sql: Sql, now: Date, scope: LiveScope): Promise<PoolState[]> {
+  const { rows } = await sql.query<PoolState>(
+    `${OPEN} select p.pool, ${STATE} as state, count(*)::int as agents ${SIGNED_ON} group by 1, 2`,
     [now, scope.partyId, scope.agentId],
   );
   return rows;
@@ -142,9 +171,10 @@ export async function liveAssignments(
     `select a.id, a.task_id as task, task.kind, queue.name as queue, agent.name as agent,
        agent.uuid as "agentUuid", p.pool, a.state,
        coalesce(a.ended_at, a.accepted_at, a.offered_at) as at, a.why
-     from assignment a join agent on agent.id = a.agent_id join task on task.id = a.task_id
+     from assignment a join person on person.agent_id = a.agent_id
+     join agent on agent.id = person.person_id join task on task.id = a.task_id
      left join queue on queue.id = task.queue_id
-     left join agent_presence p on p.agent_id = a.agent_id
+     left join agent_presence p on p.agent_id = agent.id
      where $1::timestamptz is not null and ${IN_SCOPE}
      order by a.offered_at desc, a.id desc limit ${LATEST}`,
     [now, scope.partyId, scope.agentId],

@@ -1,4 +1,4 @@
-/** Agents: who they are, and who is signed on with which room. */
+/** Agents: who they are, and who is signed on with which room: a person once, whatever its names. */
 
 import type { AgentKind, Channel, Pool } from "../../domain/shared/vocabulary.ts";
 import type { Sql } from "./sql.ts";
@@ -25,12 +25,40 @@ export interface Presence {
 const PRESENCE = `pool, state, capacity, capacity_total as "capacityTotal",
   signed_on_at as "signedOnAt", last_seen_at as "lastSeenAt"`;
 
+/** Who the agent of a uuid is: a name that was joined into another is that other. */
 export async function findAgent(sql: Sql, uuid: string): Promise<AgentName | null> {
   const { rows } = await sql.query<AgentName>(
-    "select id, uuid, name, kind from agent where uuid = $1",
+    `select agent.id, agent.uuid, agent.name, agent.kind
+     from agent as named join person on person.agent_id = named.id
+     join agent on agent.id = person.person_id where named.uuid = $1`,
     [uuid],
   );
   return rows[0] ?? null;
+}
+
+/** The agent as which a name counts: mostly itself. */
+export async function personOf(sql: Sql, agentId: number): Promise<number> {
+  const { rows } = await sql.query<{ id: number }>(
+    "select person_id as id from person where agent_id = $1",
+    [agentId],
+  );
+  return rows[0]?.id ?? agentId;
+}
+
+/**
+ * Who is signed on under a name that was joined is signed on as the person, unless the person is already.
+ * One that signs on at this very moment is left: it is offered nothing, and is gone when unheard of.
+ */
+export async function movePresence(
+  sql: Sql,
+  { agentId, intoAgentId }: { readonly agentId: number; readonly intoAgentId: number },
+): Promise<void> {
+  await sql.query(
+    `update agent_presence set agent_id = $2
+     where agent_id = $1 and not exists (select from agent_presence where agent_id = $2)`,
+    [agentId, intoAgentId],
+  );
+  await deletePresence(sql, agentId);
 }
 
 /** Signing on again keeps the time of the first sign-on and any work the agent still has. */

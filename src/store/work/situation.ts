@@ -17,6 +17,7 @@ export async function takeDispatchLock(sql: Sql): Promise<boolean> {
  * Available agents with room, in the order of their ids, with skills and rate as of today: a rate
  * of the agent before one of its party and kind, before one of its party. The rows are locked
  * against signing off until the transaction ends, so that nobody is offered work while leaving.
+ * A person has one place, and the work in hand of all its names fills it.
  */
 export async function freeAgents(sql: Sql, now: Date): Promise<FreeAgent[]> {
   const { rows } = await sql.query<FreeRow>(
@@ -33,7 +34,8 @@ export async function freeAgents(sql: Sql, now: Date): Promise<FreeAgent[]> {
            filter (where n > 0) as by_channel
        from (select task.channel, count(*)::int as n from assignment o
              join task on task.id = o.task_id
-             where o.agent_id = p.agent_id and o.state in ('offered', 'accepted')
+             where o.agent_id in (select agent_id from person where person_id = p.agent_id)
+               and o.state in ('offered', 'accepted')
              group by task.channel) of_channel
      ) open
      left join lateral (
@@ -52,7 +54,8 @@ export async function freeAgents(sql: Sql, now: Date): Promise<FreeAgent[]> {
            and (r.agent_kind is null or r.agent_kind = agent.kind)))
        order by r.agent_id nulls last, r.agent_kind nulls last, r.from_day desc, r.id limit 1
      ) rate on true
-     where p.state = 'available' and open.total < p.capacity_total
+     where p.state = 'available' and agent.joined_into is null
+       and open.total < p.capacity_total
      order by p.agent_id
      for key share of p`,
     [now],
@@ -114,7 +117,7 @@ export async function waitingTasks(
        left join skill on skill.name = a.skill
        where a.skill is null or skill.id is not null),
      declined as materialized (
-       select task_id, agent_id from assignment
+       select task_id, person_id as agent_id from assignment join person using (agent_id)
        where state = 'returned' and ended_at >= $6 and why ? 'declined'),
      need as materialized (
        select distinct coalesce(skill_id, 0) as skill_id, channel, min_proficiency

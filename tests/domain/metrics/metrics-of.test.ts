@@ -266,7 +266,10 @@ describe("definitions", () => {
     expect(new Set(definitions.map(({ id }) => id)).size).toBe(definitions.length);
     for (const definition of definitions) {
       expect(metricDefinition.strict().parse(definition)).toEqual(definition);
-      for (const words of [definition.name, definition.formula, definition.population]) {
+      for (const words of [
+        ...[definition.name, definition.formula, definition.population],
+        ...[definition.window, definition.nullMeans],
+      ]) {
         expect(words.en).not.toBe("");
         expect(words.zh, definition.id).toMatch(/\p{Script=Han}/u);
       }

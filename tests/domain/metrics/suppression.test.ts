@@ -9,6 +9,7 @@ import {
   spreadShown,
   suppressedCells,
   suppressedTable,
+  thresholdFigureShown,
 } from "../../../src/domain/metrics/suppression.ts";
 
 describe("agents and teams", () => {
@@ -21,6 +22,14 @@ describe("agents and teams", () => {
     expect(spreadShown(9)).toBe(false);
     expect(spreadShown(10)).toBe(true);
     expect(spreadShown(10, { ...SUPPRESSION_RULES, spreadAgents: 15 })).toBe(false);
+  });
+
+  it("a group's figure is held against a threshold from 10, a count always", () => {
+    expect(thresholdFigureShown({ unit: "seconds", n: 9 })).toBe(false);
+    expect(thresholdFigureShown({ unit: "seconds", n: 10 })).toBe(true);
+    expect(thresholdFigureShown({ unit: "count", n: 2 })).toBe(true);
+    const stricter = { ...SUPPRESSION_RULES, cell: 30 };
+    expect(thresholdFigureShown({ unit: "share", n: 29 }, stricter)).toBe(false);
   });
 
   it("a suppressed estimate keeps only what it rests on", () => {

@@ -99,9 +99,44 @@ describe("since", () => {
   });
 });
 
+describe("of too few", () => {
+  it("nothing is held against a threshold: nine are too few, ten are not", async () => {
+    await importRecords(store, "alpha", "UTC", [
+      ...calls(9, 1, { talkSeconds: 90, queue: "cards" }),
+      ...calls(10, 1, { talkSeconds: 90, queue: "loans", agent: "Bo" }),
+    ]);
+    const standing = await standingOf({ grouping: "queue" });
+    expect(sinceOf(standing)).toEqual([["loans", "2024-03-01", false]]);
+    expect(standing).toMatchObject({ kept: 0, tooFew: ["cards"], notComputable: [] });
+    // All together there are nineteen.
+    expect((await standingOf({}))?.alerts).toMatchObject([{ n: 19 }]);
+  });
+
+  it("keeps nothing either, and a count is no estimate", async () => {
+    await importRecords(store, "alpha", "UTC", calls(9, 1, { talkSeconds: 30 }));
+    expect(await standingOf({})).toMatchObject({ alerts: [], kept: 0, tooFew: [null] });
+    const few = { metric: "handled", direction: "below", value: 20 } as const;
+    expect(await standingOf(few)).toMatchObject({ alerts: [{ figure: 9, n: 9 }], tooFew: [] });
+  });
+
+  it("a day ends the run of days that were past", async () => {
+    await importRecords(store, "alpha", "UTC", [
+      ...days([90]),
+      ...calls(9, 2, { talkSeconds: 90 }),
+      ...days([null, null, 90, 90]),
+    ]);
+    expect(sinceOf(await standingOf({}))).toEqual([[null, "2024-03-03", false]]);
+  });
+});
+
 describe("a standing", () => {
   it("has nothing to say where there is no data", async () => {
-    expect(await standingOf({})).toMatchObject({ alerts: [], kept: 0, notComputable: [] });
+    expect(await standingOf({})).toMatchObject({
+      alerts: [],
+      kept: 0,
+      notComputable: [],
+      tooFew: [],
+    });
   });
 
   it("counts no alert where the figure cannot be computed", async () => {

@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { MetricId } from "../../../src/domain/metrics/metrics-of.ts";
+import { type MetricId, metricsOf } from "../../../src/domain/metrics/metrics-of.ts";
 import { addDays } from "../../../src/domain/shared/days.ts";
-import { rollingFigures } from "../../../src/flows/notes/rolling.ts";
+import { rollingSums } from "../../../src/flows/notes/rolling.ts";
 import { METRIC_DEFINITIONS } from "../../../src/flows/read/definitions.ts";
 import { measure } from "../../../src/flows/read/measure.ts";
 import { askingOf, UNBOUNDED } from "../../../src/flows/read/scope.ts";
@@ -36,7 +36,7 @@ it("holds for every metric, group and day", async () => {
         const end = addDays(lastDay, 1);
         const asked = (from: string, to: string) => askingOf(store, { from, to }, UNBOUNDED, NOW);
         const whole = await asked(addDays(end, -days - 2), end);
-        const figures = await rollingFigures(store, whole, { grouping, days, threshold: 20 });
+        const sums = await rollingSums(store, whole, { grouping, days });
         for (const last of [lastDay, addDays(lastDay, -1), addDays(lastDay, -2)]) {
           const stretch = await asked(addDays(last, 1 - days), addDays(last, 1));
           const by = grouping === null ? [] : [grouping];
@@ -44,7 +44,8 @@ it("holds for every metric, group and day", async () => {
             const group = await groupOf(grouping, row);
             if (grouping !== null && group === null) continue;
             const measured = Object.fromEntries(METRICS.map((id) => [id, row[id]]));
-            const rolled = figures(group, last);
+            const added = sums(group, last);
+            const rolled = added === null ? null : metricsOf(added, { threshold: 20 });
             expect(Object.fromEntries(METRICS.map((id) => [id, rolled?.[id]]))).toEqual(measured);
             compared += 1;
           }

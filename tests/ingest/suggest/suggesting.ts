@@ -1,6 +1,7 @@
 /** What the tests of suggestions share. */
 
 import { expect } from "vitest";
+import { noteWords } from "../../../src/ingest/suggest/notes.ts";
 import {
   type Sample,
   type Suggestion,
@@ -24,6 +25,7 @@ export function columnsByField({ mapping }: Suggestion): Record<string, string> 
   );
 }
 
+/** As the command line words them. */
 export function warningsOf({ fields, notes }: Suggestion): string {
-  return [...fields.flatMap(({ warnings }) => warnings), ...notes].join("\n");
+  return [...fields.flatMap(({ warnings }) => warnings), ...notes].map(noteWords).join("\n");
 }

@@ -1,5 +1,6 @@
 /** How one field is read: format of a time, unit of a duration, scale of a score, words for words. */
 
+import { useState } from "react";
 import type { ImportFields, MappingField, Preview } from "../../../api/uploads.ts";
 import { useSite } from "../../../frame/context.ts";
 import { choiceName, unitName } from "./drop-words.ts";
@@ -67,16 +68,22 @@ const COMMON = [
 const BETWEEN = " | ";
 const TIME_UNITS = ["day_fraction", "excel_serial"];
 
+const formatsIn = (text: string) => text.split("|").map((part) => part.trim());
+
 /** Several formats are tried in order. */
 function TimeFormat({ field, rule, preview, onRule }: FieldRuleProps) {
   const { t } = useSite();
-  const text = rule.formats?.join(BETWEEN) ?? rule.format ?? "iso";
+  const [typed, setTyped] = useState("");
+  const known = rule.formats?.join(BETWEEN) ?? rule.format ?? "iso";
+  // Whoever types a space types what stands behind it next: it stays in the field till then.
+  const text = formatsIn(typed).join(BETWEEN) === known ? typed : known;
   const found = columnsOf(rule).flatMap(
     (name) => preview.columns.find((column) => column.name === name)?.formats ?? [],
   );
   const list = `formats-${field.name}`;
   const write = (value: string) => {
-    const formats = value.split("|").map((part) => part.trim());
+    setTyped(value);
+    const formats = formatsIn(value);
     const [only = ""] = formats;
     const change = formats.length > 1 ? { format: undefined, formats } : { format: only };
     onRule(changed(rule, { formats: undefined, ...change }));

@@ -1,5 +1,6 @@
 /** The first rows as they stand in the file, and above each column the field it is read for. */
 
+import { useRef } from "react";
 import type { Preview, RecordFields } from "../../../api/uploads.ts";
 import { useSite } from "../../../frame/context.ts";
 import { fieldName } from "./drop-words.ts";
@@ -58,20 +59,33 @@ interface ColumnFieldsProps {
 function ColumnFields({ column, columns, record, draft, onDraft }: ColumnFieldsProps) {
   const { t } = useSite();
   const fields = fieldsOf(draft, column.name);
+  // Arrow keys pass over the fields between: each is chosen from what stood when the list was reached.
+  const reached = useRef(draft);
+  const reach = () => {
+    reached.current = draft;
+  };
   const choose = (from: string | null, name: string) => {
     const to = record.fields.find((field) => field.name === name) ?? null;
     onDraft(assign(draft, { column: column.name, from, to, columns }));
   };
+  const chooseInstead = (place: number, name: string) => {
+    const to = record.fields.find((field) => field.name === name) ?? null;
+    const from = fieldsOf(reached.current, column.name)[place] ?? null;
+    onDraft(assign(reached.current, { column: column.name, from, to, columns }));
+  };
   const shown: (string | null)[] = fields.length === 0 ? [null] : [...fields];
   return (
     <>
-      {shown.map((field) => (
+      {shown.map((field, place) => (
         <select
-          key={field ?? ""}
+          // By its place, or the list would be another one after each choice and lose the focus.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={place}
           aria-label={t("drop.fieldOf", { column: column.name })}
           className={field === null ? undefined : "set"}
           value={field ?? ""}
-          onChange={({ target }) => choose(field, target.value)}
+          onFocus={reach}
+          onChange={({ target }) => chooseInstead(place, target.value)}
         >
           <option value="">{t("drop.noField")}</option>
           {record.fields.map(({ name, required }) => (

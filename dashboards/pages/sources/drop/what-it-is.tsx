@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import type { ImportFields, Preview, PreviewWish } from "../../../api/uploads.ts";
 import { useSite } from "../../../frame/context.ts";
-import { formatName, recordName } from "./drop-words.ts";
+import { doubtWords, fieldName, formatName, recordName } from "./drop-words.ts";
 import { type Draft, emptyDraft } from "./mapping-draft.ts";
 import { bytesText } from "./sizes.ts";
 
@@ -140,17 +140,21 @@ function HowItIsRead(props: WhatItIsProps & { readonly isTable: boolean }) {
 
 /** What is doubtful about the suggestion, or why there is none. */
 function Notes({ preview }: { preview: Preview }) {
-  const { t } = useSite();
+  const site = useSite();
+  const { t } = site;
   const warnings = preview.fields.flatMap(({ field, warnings: all }) =>
-    all.map((warning) => `${field}: ${warning}`),
+    all.map((warning) => {
+      const doubt = doubtWords(warning, site);
+      return t("drop.doubt.ofField", { field: fieldName(field, t), doubt });
+    }),
   );
-  const notes = [...preview.notes.filter((note) => !/--zone/.test(note)), ...warnings];
+  const notes = [...preview.notes.map((note) => doubtWords(note, site)), ...warnings];
   if (preview.mapping === null) return <p className="hint">{t("drop.noSuggestion")}</p>;
   if (notes.length === 0) return <p className="hint">{t("drop.suggested")}</p>;
   return (
     <>
       <p className="hint">{t("drop.suggestedDoubts")}</p>
-      <ul className="drop-notes" lang="en">
+      <ul className="drop-notes">
         {notes.map((note) => (
           <li key={note}>{note}</li>
         ))}
