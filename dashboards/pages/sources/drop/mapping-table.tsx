@@ -59,19 +59,24 @@ interface ColumnFieldsProps {
 function ColumnFields({ column, columns, record, draft, onDraft }: ColumnFieldsProps) {
   const { t } = useSite();
   const fields = fieldsOf(draft, column.name);
-  // Arrow keys pass over the fields between: each is chosen from what stood when the list was reached.
-  const reached = useRef(draft);
+  // Arrow keys pass over the fields between: each is chosen from what stood when the list was reached, as
+  // long as nothing else has changed the mapping since.
+  const walk = useRef({ from: draft, to: draft });
   const reach = () => {
-    reached.current = draft;
+    walk.current = { from: draft, to: draft };
   };
   const choose = (from: string | null, name: string) => {
     const to = record.fields.find((field) => field.name === name) ?? null;
     onDraft(assign(draft, { column: column.name, from, to, columns }));
   };
   const chooseInstead = (place: number, name: string) => {
+    if (walk.current.to !== draft) reach();
+    const begun = walk.current.from;
     const to = record.fields.find((field) => field.name === name) ?? null;
-    const from = fieldsOf(reached.current, column.name)[place] ?? null;
-    onDraft(assign(reached.current, { column: column.name, from, to, columns }));
+    const from = fieldsOf(begun, column.name)[place] ?? null;
+    const chosen = assign(begun, { column: column.name, from, to, columns });
+    walk.current = { from: begun, to: chosen };
+    onDraft(chosen);
   };
   const shown: (string | null)[] = fields.length === 0 ? [null] : [...fields];
   return (
