@@ -1,5 +1,6 @@
 /** One import in a process of its own, so that its peak memory is its own. Talks to its parent. */
 
+import { giveWay } from "../store/background.ts";
 import { openStore } from "../store/connection.ts";
 import { takeBenchFile } from "./take-bench-file.ts";
 
@@ -20,6 +21,8 @@ export interface ImportResult {
 }
 
 process.once("message", async ({ url, file, source }: ImportOrder) => {
+  // As `muster import` does.
+  giveWay();
   const store = await openStore({ databaseUrl: url });
   const started = process.hrtime.bigint();
   const { rows, accepted, duplicates } = await takeBenchFile(store, file, source);

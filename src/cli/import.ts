@@ -7,6 +7,7 @@ import { FORMAT_NAMES } from "../flows/import/format-names.ts";
 import { type ImportReport, importFile } from "../flows/import/import-file.ts";
 import { tryOrganisationFile } from "../flows/import/take-organisation.ts";
 import { assessQuality, type QualityFinding } from "../flows/quality.ts";
+import { giveWay } from "../store/background.ts";
 import { readMapping, zoneOfMapping } from "./mapping-file.ts";
 import { printJson, printLine, progressBar } from "./output.ts";
 import { type Session, withSession } from "./session.ts";
@@ -53,6 +54,7 @@ export function importCommand(program: Command, config: () => Config): void {
       const mapping = options.map === undefined ? null : await readMapping(options.map);
       if (options.dryRun === true) return await tryAll(config(), files, options, mapping);
       await withSession(config(), async (session) => {
+        giveWay();
         const reports: ImportReport[] = [];
         for (const file of files) reports.push(await importOne(session, file, options, mapping));
         const sources = [...new Set(reports.map((report) => report.source))];

@@ -6,7 +6,15 @@ export async function inTransaction<T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
+  return transact(await pool.connect(), work);
+}
+
+/** The same on a connection of the pool, which goes back to it, or is closed where `closing`. */
+export async function transact<T>(
+  client: PoolClient,
+  work: (client: PoolClient) => Promise<T>,
+  closing = false,
+): Promise<T> {
   let broken: Error | undefined;
   try {
     await client.query("begin");
@@ -20,7 +28,7 @@ export async function inTransaction<T>(
     });
     throw error;
   } finally {
-    client.release(broken);
+    client.release(broken ?? closing);
   }
 }
 

@@ -9,6 +9,7 @@
  */
 
 import type { PoolClient } from "pg";
+import { inBackground } from "../../store/background.ts";
 import type { Store } from "../../store/connection.ts";
 import { applyStaged, carryFacts, countCarried, stageFacts } from "../../store/import/apply.ts";
 import { countBatch, saveRejects } from "../../store/import/batches.ts";
@@ -37,6 +38,8 @@ interface UnderWay {
   readonly taken: Promise<unknown>;
 }
 
+/** Rows of a stretch from which on it gives way to others. */
+const MANY_ROWS = 5000;
 /** One is counted and one carried. */
 const MOST_UNDER_WAY = 2;
 
@@ -112,7 +115,7 @@ async function takeHopefully(
   stretch: Stretch,
   { previous, onCarried }: Turn,
 ): Promise<StretchCounts> {
-  return inTransaction(store.pool, async (client) => {
+  return inBackground(store.pool, async (client) => {
     const changes = await carryFacts(client, stretch.feeds);
     for (const feed of stretch.feeds.values()) feed.drop();
     onCarried();
@@ -129,7 +132,9 @@ async function takeCarefully(
   stretch: Stretch,
   previous: UnderWay,
 ): Promise<StretchCounts> {
-  return inTransaction(store.pool, async (client) => {
+  // A few rows are soon taken, and a connection of their own would cost more than they do.
+  const within = stretch.rows < MANY_ROWS ? inTransaction : inBackground;
+  return within(store.pool, async (client) => {
     await prepare(client);
     await stageFacts(client, stretch.feeds);
     await previous.taken;
