@@ -12,6 +12,7 @@ import "./theme/overlay.css";
 import "./theme/table.css";
 import "./theme/marks.css";
 import "./theme/sources.css";
+import "./theme/study.css";
 import "./theme/drop.css";
 import "./theme/notes.css";
 import "./theme/form.css";

@@ -13,6 +13,7 @@ import { dashboardsBench, type ServerProcess } from "./bench/dashboards-bench.ts
 import { importBench, importInChild } from "./bench/import-bench.ts";
 import { lateRowBench } from "./bench/late-row-bench.ts";
 import { queryBench } from "./bench/query-bench.ts";
+import { spreadBench } from "./bench/spread-bench.ts";
 import { BENCH_KEY } from "./bench/take-bench-file.ts";
 import { printJson, printLine } from "./cli/output.ts";
 import { type Session, withSession } from "./cli/session.ts";
@@ -45,12 +46,13 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     }),
   dashboards: (session, file) =>
     withBenchStore(session.store, (store) => dashboardsBench(store, file, startServer)),
+  spread: async (_session, _file, { runs }) => spreadBench(runs),
 };
 
 export function benchCommand(program: Command, config: () => Config): void {
   program
     .command("bench")
-    .description("seeded benchmarks beside their yardsticks: import, metrics, dashboards")
+    .description("seeded benchmarks beside their yardsticks: import, metrics, dashboards, spread")
     .argument("[name]", "one of them; all where it is not said")
     .option("--rows <count>", "contacts", wholeNumber, 1_000_000)
     .option("--runs <count>", "medians are of so many", wholeNumber, 3)

@@ -18,6 +18,7 @@ import { noteRoutes } from "./http/routes/notes.ts";
 import { READING_ROUTES } from "./http/routes/reading.ts";
 import { rejectRoutes } from "./http/routes/rejects.ts";
 import { sourceRoutes } from "./http/routes/sources.ts";
+import { STUDY_ROUTES } from "./http/routes/studies.ts";
 import { uploadRoutes } from "./http/routes/uploads.ts";
 import { workRoutes } from "./http/routes/work.ts";
 import { listen } from "./http/server.ts";
@@ -78,6 +79,7 @@ export async function serve(
     ...READING_ROUTES,
     ...noteRoutes(),
     ...COMPARE_ROUTES,
+    ...STUDY_ROUTES,
     ...jobRoutes(keeping),
     ...sourceRoutes(keeping, { installationKey, owner }),
     ...rejectRoutes(installationKey),

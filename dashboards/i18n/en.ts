@@ -13,6 +13,7 @@ import { enNotes } from "./en-notes.ts";
 import { enSettings } from "./en-settings.ts";
 import { enSourceWork } from "./en-source-work.ts";
 import { enSources } from "./en-sources.ts";
+import { enStudy } from "./en-study.ts";
 
 export const en = {
   "page.all": "Pages",
@@ -296,4 +297,5 @@ export const en = {
   ...enMany,
   ...enMarks,
   ...enNotes,
+  ...enStudy,
 } as const;

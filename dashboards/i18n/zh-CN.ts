@@ -14,6 +14,7 @@ import { zhNotes } from "./zh-CN-notes.ts";
 import { zhSettings } from "./zh-CN-settings.ts";
 import { zhSourceWork } from "./zh-CN-source-work.ts";
 import { zhSources } from "./zh-CN-sources.ts";
+import { zhStudy } from "./zh-CN-study.ts";
 
 export const zhCN: CatalogueWithoutSingular = {
   "page.all": "页面",
@@ -273,4 +274,5 @@ export const zhCN: CatalogueWithoutSingular = {
   ...zhMany,
   ...zhMarks,
   ...zhNotes,
+  ...zhStudy,
 };

@@ -1,16 +1,16 @@
 /** Managers: do people perform alike, and is it real? */
 
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { useSearchParams } from "wouter";
 import { metricsQuery, spreadQuery } from "../api/queries.ts";
-import type { Metrics, Spread, SpreadMetric } from "../api/types.ts";
+import type { Metrics, Role, Spread, SpreadMetric } from "../api/types.ts";
 import { Card, Headline, Tabs } from "../frame/card.tsx";
 import { useSite } from "../frame/context.ts";
 import { choosesQueues } from "../frame/filters.ts";
 import { MetricName } from "../frame/metric-name.tsx";
 import { type Period, periodWithData } from "../frame/periods.ts";
-import { After, Empty, Loaded } from "../frame/states.tsx";
+import { After, Empty, Loaded, Skeleton } from "../frame/states.tsx";
 import { type AskedTwice, useAskedTwice, useComparison } from "../frame/use-comparison.ts";
 import { useAddressValue, useFilters } from "../frame/use-filters.ts";
 import { useOpenMark } from "../frame/use-mark.ts";
@@ -19,10 +19,16 @@ import { agentsMark } from "./managers/marks.ts";
 import { QualityCard } from "./managers/quality-card.tsx";
 import { spreadBasis, spreadSentence, spreadsSentence } from "./managers/sentence.ts";
 import { SpreadCharts } from "./managers/spread-charts.tsx";
+import { NO_STUDY_HEIGHT, STUDY_HEIGHT } from "./managers/study-height.ts";
 import { ChangeLines } from "./shared/change-lines.tsx";
 import { useComparedFile } from "./shared/compared-file.ts";
 import { CutNote } from "./shared/cut-note.tsx";
 import { NamesNote } from "./shared/names-note.tsx";
+
+const StudySection = lazy(() => import("./managers/study-section.tsx"));
+
+/** Who may ask for studies, which look at the whole centre. */
+const STUDY_ROLES: readonly Role[] = ["administrator", "manager", "planner"];
 
 const METRICS = [
   "casesPerHour",
@@ -83,6 +89,7 @@ export default function Managers() {
         {(data) => <Answer spread={data} asked={spread} period={period} />}
       </Loaded>
       <After queries={[spread.now]}>
+        {STUDY_ROLES.includes(session.role) && <Study metric={metric} />}
         <div className={session.role === "vendor" ? "cards" : "cards three-one"}>
           <Card
             title={t("managers.tableTitle")}
@@ -96,6 +103,16 @@ export default function Managers() {
         </div>
       </After>
     </>
+  );
+}
+
+function Study({ metric }: { metric: SpreadMetric }) {
+  const { dimensions } = useSite();
+  const height = dimensions.assistantsCame ? STUDY_HEIGHT : NO_STUDY_HEIGHT;
+  return (
+    <Suspense fallback={<Skeleton height={height} />}>
+      <StudySection metric={metric} />
+    </Suspense>
   );
 }
 

@@ -7,10 +7,12 @@ import { faultText, InputError } from "../domain/shared/errors.ts";
 import { FlowError } from "../flows/errors.ts";
 import { accountCommand } from "./accounts.ts";
 import { assignCommand } from "./assign.ts";
+import { claimAuditCommand } from "./claim-audit.ts";
 import { dbCommand } from "./db.ts";
 import { importCommand } from "./import.ts";
 import { metricsCommand } from "./metrics.ts";
 import { sourceCommand } from "./sources.ts";
+import { spreadCommand } from "./spread.ts";
 import { tasksCommand } from "./tasks.ts";
 import { tokenCommand } from "./tokens.ts";
 
@@ -21,8 +23,10 @@ const COMMANDS: readonly AddCommand[] = [
   importCommand,
   sourceCommand,
   metricsCommand,
+  spreadCommand,
   tasksCommand,
   assignCommand,
+  claimAuditCommand,
   dbCommand,
   tokenCommand,
   accountCommand,

@@ -105,6 +105,18 @@ export async function dataDays(db: Queryable): Promise<DataDays> {
   };
 }
 
+/** Whether an assistant came to anybody while contacts were counted, and not before all of them. */
+export async function assistantsCame(
+  db: Queryable,
+  { firstDay, lastDay }: DataDays,
+): Promise<boolean> {
+  const { rows } = await db.execute<{ came: boolean }>(sql`
+    select exists (
+      select from adoption where from_day > ${firstDay}::date and from_day <= ${lastDay}::date
+    ) as came`);
+  return rows[0]?.came === true;
+}
+
 /**
  * The end of the last quarter of an hour that is counted. It looks at every quarter there is, which the
  * days, wanted by every report, do not wait for.

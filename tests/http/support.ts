@@ -26,6 +26,7 @@ import { noteRoutes } from "../../src/http/routes/notes.ts";
 import { READING_ROUTES } from "../../src/http/routes/reading.ts";
 import { rejectRoutes } from "../../src/http/routes/rejects.ts";
 import { sourceRoutes } from "../../src/http/routes/sources.ts";
+import { STUDY_ROUTES } from "../../src/http/routes/studies.ts";
 import { uploadRoutes } from "../../src/http/routes/uploads.ts";
 import { workRoutes } from "../../src/http/routes/work.ts";
 import { listen, type RunningServer } from "../../src/http/server.ts";
@@ -170,6 +171,7 @@ export async function startServer(
     ...READING_ROUTES,
     ...noteRoutes(),
     ...COMPARE_ROUTES,
+    ...STUDY_ROUTES,
     ...jobRoutes(desk),
     ...sourceRoutes(desk, { installationKey: INSTALLATION_KEY, owner: "test" }),
     ...rejectRoutes(INSTALLATION_KEY),

@@ -67,6 +67,22 @@ export function normalQuantile(probability: number): number {
   return probability > 0.5 ? size : -size;
 }
 
+/** Φ, the distribution function of the standard normal. */
+export function normalProbability(x: number): number {
+  const central = gammaProbability({ x: (x * x) / 2, shape: 0.5 }) / 2;
+  // Far out on the left a difference of two halves would have no digits left.
+  if (x < -5) return normalTail(-x);
+  return x < 0 ? 0.5 - central : 0.5 + central;
+}
+
+/** 1 − Φ(x) for large x, by its continued fraction (Abramowitz & Stegun 1964, 26.2.14). */
+function normalTail(x: number): number {
+  const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+  let fraction = x;
+  for (let n = 100; n > 0; n--) fraction = x + n / fraction;
+  return density / fraction;
+}
+
 /** Quantile of the gamma distribution with scale 1 (half a chi-square with 2 × shape degrees). */
 export function gammaQuantile(at: { probability: number; shape: number }): number {
   const { probability, shape } = at;
@@ -91,6 +107,18 @@ export function studentQuantile(at: { probability: number; degreesOfFreedom: num
   const scale = gammaln((df + 1) / 2) - gammaln(df / 2) - Math.log(df * Math.PI) / 2;
   const slope = (t: number) => Math.exp(scale - ((df + 1) / 2) * Math.log1p((t * t) / df));
   return bracketedRoot({ value, slope, start: z });
+}
+
+/** The chance that |t| of Student's distribution is at least this far from 0. */
+export function studentTwoSided(at: { t: number; degreesOfFreedom: number }): number {
+  const { t, degreesOfFreedom: df } = at;
+  return betaProbability({ x: df / (df + t * t), a: df / 2, b: 0.5 });
+}
+
+/** The chance that F of two degrees of freedom is at least this large. */
+export function fisherUpper(at: { f: number; between: number; within: number }): number {
+  const { f, between, within } = at;
+  return betaProbability({ x: within / (within + between * f), a: within / 2, b: between / 2 });
 }
 
 function studentSecondTerm(z: number): number {

@@ -43,6 +43,34 @@ export function shrunkenFigure(of: {
   };
 }
 
+/** A share drawn towards the mean of all, its agents' shares taken as a beta distribution. */
+export interface ShrunkenShare {
+  readonly value: number;
+  readonly standardDeviation: number;
+  /** Of this agent's own share, 0 to 1. */
+  readonly reliability: number;
+}
+
+/**
+ * Beta-binomial: α + β = m (1 − m) / σ² − 1, α = m (α + β), posterior mean (α + successes) / (α + β + n).
+ * null where σ² is not above 0 or not below m (1 − m), where there is no such distribution.
+ */
+export function shrunkenShare(of: {
+  readonly successes: number;
+  readonly n: number;
+  /** Of all agents, between 0 and 1 exclusive. */
+  readonly mean: number;
+  readonly correctedVariance: number;
+}): ShrunkenShare | null {
+  const { successes, n, mean, correctedVariance } = of;
+  const most = mean * (1 - mean);
+  if (!(correctedVariance > 0 && correctedVariance < most)) return null;
+  const strength = most / correctedVariance - 1;
+  const value = (mean * strength + successes) / (strength + n);
+  const variance = (value * (1 - value)) / (strength + n + 1);
+  return { value, standardDeviation: Math.sqrt(variance), reliability: n / (strength + n) };
+}
+
 /** How many contacts an agent's mean needs. Both arguments lie between 0 and 1, exclusive. */
 export function contactsForReliability(of: {
   readonly reliability: number;

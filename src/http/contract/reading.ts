@@ -48,6 +48,9 @@ export const dimensions = route({
     lastDay: day.nullable(),
     countedTo: instant.nullable().describe("arrival of the latest contact"),
     rejectedToday: z.number().int(),
+    assistantsCame: z
+      .boolean()
+      .describe("to somebody, after the first day there is data for: there can be a study"),
     parties: z.array(named.extend({ kind: z.enum(["client", "vendor"]) })),
     teams: z.array(named.extend({ partyId: uuid })),
     queues: z.array(named),

@@ -17,6 +17,7 @@ import { type Asked, type Asking, askingOf } from "../../flows/read/scope.ts";
 import { spreadReport } from "../../flows/read/spread-report.ts";
 import { INTERVAL_MINUTES, volumeReport } from "../../flows/read/volume-report.ts";
 import {
+  assistantsCame,
   countedTo,
   type DataDays,
   dataDays,
@@ -96,6 +97,8 @@ export const READING_ROUTES: readonly Mounted[] = [
       lastDay: days.lastDay,
       countedTo: counted?.toISOString() ?? null,
       rejectedToday: bounded ? 0 : await rejected(),
+      // Studies are for those who see the whole centre.
+      assistantsCame: !bounded && (await assistantsCame(db, days)),
       parties: parties.map(({ uuid, name, kind }) => ({ id: uuid, name, kind })),
       teams: choices.teams
         .filter((team) => seen.has(team.partyUuid))

@@ -19,12 +19,15 @@ import {
 import { describe, expect, it } from "vitest";
 import {
   betaProbability,
+  fisherUpper,
   gammaProbability,
   gammaQuantile,
+  normalProbability,
   normalQuantile,
   ratioEstimate,
   sampleVarianceOfSums,
   studentQuantile,
+  studentTwoSided,
 } from "../../../src/domain/shared/statistics.ts";
 
 const ORACLE = readFileSync(new URL("../../oracles/quantiles.csv", import.meta.url), "utf8")
@@ -189,3 +192,25 @@ function dayRatioSums(days: readonly (readonly [number, number])[]) {
     handledTimesDenominator: total((c, h) => c * h),
   };
 }
+
+describe("probabilities", () => {
+  // R's pnorm, to its digits.
+  it.each([
+    [0, 0.5],
+    [1.96, 0.975_002_104_851_779_5],
+    [-1, 0.158_655_253_931_457_05],
+    [-4.9, 4.791_832_765_903_2e-7],
+    [-6, 9.865_876_450_376_981e-10],
+    [-9, 1.128_588_405_953_84e-19],
+    [8, 1],
+  ])("Φ(%f) is %f", (x, expected) => {
+    expect(Math.abs(normalProbability(x) / expected - 1)).toBeLessThan(1e-9);
+  });
+
+  it("of t and F turn the tables' quantiles back", () => {
+    expect(studentTwoSided({ t: 2.228_139, degreesOfFreedom: 10 })).toBeCloseTo(0.05, 7);
+    expect(studentTwoSided({ t: -12.706_205, degreesOfFreedom: 1 })).toBeCloseTo(0.05, 7);
+    expect(fisherUpper({ f: 4.964_603, between: 1, within: 10 })).toBeCloseTo(0.05, 7);
+    expect(fisherUpper({ f: 2.591_949_634, between: 9, within: 29 })).toBeCloseTo(0.025, 9);
+  });
+});
