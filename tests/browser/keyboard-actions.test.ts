@@ -19,6 +19,7 @@ const FRAME = {
   tabs: "tabs are gone along with the arrows and chosen with Enter",
   meaning: "what a figure means is read on a tab, on a title and on a column, and closed",
   signing: "who signs out signs in again",
+  again: "what failed to load is asked for again",
 } as const;
 const ROWS = {
   table: "a table is searched, sorted and walked, its rows picked and opened",
@@ -60,6 +61,7 @@ const ACTIONS: readonly (readonly [action: string, file: string, title: string])
   ["stop comparing", "frame", FRAME.comparison],
   ["choose a tab", "frame", FRAME.tabs],
   ["read what a figure means", "frame", FRAME.meaning],
+  ["ask again for what failed", "frame", FRAME.again],
   ["sign out", "frame", FRAME.signing],
   ["sign in", "frame", FRAME.signing],
   ["search a table", "rows", ROWS.table],
@@ -79,6 +81,7 @@ const ACTIONS: readonly (readonly [action: string, file: string, title: string])
   ["add, change and delete a note", "notes", NOTES.note],
   ["save, rename, share, open and delete a view", "notes", NOTES.view],
   ["set, change and delete a threshold", "notes", NOTES.threshold],
+  ["hold a threshold to the filters of the page", "notes", NOTES.threshold],
   ["open and dismiss an alert", "notes", NOTES.threshold],
   ["pull a source", "sources", SOURCES.pull],
   ["pause and resume a source", "sources", SOURCES.pull],
@@ -88,6 +91,7 @@ const ACTIONS: readonly (readonly [action: string, file: string, title: string])
   ["choose a file", "sources", SOURCES.file],
   ["say what a column is and how it is read", "sources", SOURCES.file],
   ["set a field for all rows", "sources", SOURCES.file],
+  ["take a mapping along as a file", "sources", SOURCES.file],
   ["import a file", "sources", SOURCES.file],
   ["make, change, disable and enable an account", "settings", SETTINGS.account],
   ["make, copy and revoke a token", "settings", SETTINGS.token],

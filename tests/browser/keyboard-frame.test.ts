@@ -213,4 +213,25 @@ describe.skipIf(executablePath === null)("the frame, by keyboard alone", () => {
     await noPointer(page);
     await page.close();
   });
+
+  test("what failed to load is asked for again", async () => {
+    const { page } = await opened("/planners");
+    await page.route("**/api/v1/spread*", (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: "application/problem+json",
+        body: JSON.stringify({ type: "about:blank", title: "x", status: 500, code: "internal" }),
+      }),
+    );
+    await pressOn(page, page.getByRole("navigation").getByRole("link", { name: "Managers" }));
+    const again = button(page, "Try again").first();
+    await again.waitFor(SLOW);
+    await page.unroute("**/api/v1/spread*");
+    await pressOn(page, again);
+    await again.waitFor({ state: "detached", ...SLOW });
+    await expect.poll(() => page.locator(".headline h1").innerText(), SLOW).toMatch(/\d/);
+    await isSomewhere(page);
+    await noPointer(page);
+    await page.close();
+  });
 });

@@ -102,7 +102,7 @@ describe.skipIf(executablePath === null)("what people add, by keyboard alone", (
   });
 
   test("a threshold is set, changed and deleted; its alert is opened and dismissed", async () => {
-    const { page, errors } = await opened("/planners");
+    const { page, errors } = await opened("/planners?channel=call");
     const bell = page.getByRole("button", { name: /^Alerts/ });
     const drawer = drawerOf(page);
     const strip = page.locator(".alert-strip");
@@ -111,6 +111,9 @@ describe.skipIf(executablePath === null)("what people add, by keyboard alone", (
     await choose(page, drawer.getByLabel("Tell me when it is"), "above");
     await writeIn(page, drawer.getByLabel("Value (%)"), "99.9");
     await choose(page, drawer.getByLabel("Held against"), "all together");
+    const isFiltered = () => drawer.getByRole("button", { name: "Clear" }).isVisible();
+    await pressOn(page, button(page, "Take the filters of the page"));
+    await expect.poll(isFiltered, SLOW).toBe(true);
     await pressOn(page, button(page, "Set threshold"));
     const list = drawer.getByRole("list", { name: "Thresholds" });
     await expect.poll(() => list.innerText(), SLOW).toContain("above 99.9%");

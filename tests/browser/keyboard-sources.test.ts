@@ -1,6 +1,6 @@
 /** Sources with keys alone: pulled, paused, rejected rows put right, names joined, a file brought in. */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -134,6 +134,13 @@ describe.skipIf(executablePath === null)("Sources, by keyboard alone", () => {
     await writeIn(page, fixed.getByRole("textbox"), "Night");
     await writeIn(page, page.getByLabel("Source", { exact: true }), "typed");
     await writeIn(page, page.getByLabel("Time zone of the file"), "UTC");
+    const download = page.waitForEvent("download");
+    await pressOn(page, button("Mapping as a file"));
+    const saved = JSON.parse(readFileSync(await (await download).path(), "utf8"));
+    expect(saved).toMatchObject({
+      record: "contact",
+      fields: { externalId: { column: "call id" } },
+    });
     const importing = button(/^Import$/);
     await expect.poll(() => importing.isEnabled(), SLOW).toBe(true);
     await pressOn(page, importing);

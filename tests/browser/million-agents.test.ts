@@ -13,7 +13,7 @@ import { type Served, served, signIn } from "./served.ts";
 const executablePath = findChromium();
 const store = await testDatabase({ maxConnections: 12 });
 
-/** A million in the file of routes; here as many as every limit wants. `MUSTER_AGENTS` takes others. */
+/** As many as pass every limit; `MUSTER_AGENTS` takes a million, or others. */
 const AGENTS = Number(process.env.MUSTER_AGENTS ?? 250_000);
 const SLOW = { timeout: 120_000 };
 const written = (count: number) => count.toLocaleString("en-GB");

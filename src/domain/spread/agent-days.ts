@@ -7,6 +7,9 @@
  * - rate:  part = contacts, whole = hours, squares unused
  *
  * The agent's figure is Σ part ÷ Σ whole. Units are those of the metric.
+ *
+ * @example
+ * ownFigure("mean", { agent: "a", part: Float64Array.of(6), whole: Float64Array.of(3), squares: Float64Array.of(14) })?.noiseVariance // => 0.333333
  */
 
 import { invariant } from "../shared/errors.ts";

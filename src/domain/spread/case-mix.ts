@@ -12,7 +12,7 @@
  * Source: indirect standardisation, Breslow & Day 1987, ch. 2; earned hours, of work measurement.
  *
  * @example
- * standardise("rate", [{ agent: "x", days: [[{ stratum: "simple", part: 60, whole: 8, squares: 0 }, { stratum: "complex", part: 10, whole: 0, squares: 0 }]] }], new Map([["simple", 5 / 7], ["complex", 20 / 7]]))
+ * valueRuler([{ stratum: "rare", n: 30, sum: 120 }, { stratum: "common", n: 970, sum: 1940 }]).get("rare") // => 0.97
  */
 
 import type { AgentDays, FigureKind } from "./agent-days.ts";

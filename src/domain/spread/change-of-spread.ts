@@ -17,6 +17,9 @@
  * out what is hard to tell would choose by the outcome; whether R is fit to be said, the verdict judges.
  *
  * Source: Efron & Tibshirani 1993, ch. 13; Field & Welsh 2007 (cluster bootstrap).
+ *
+ * @example
+ * changeOfSpread({ before: [-2, 0, 2].map((value, at) => ({ agent: `a${at}`, value, noiseVariance: 0, n: 9, days: 3 })), after: [-1.1, 0, 1.1].map((value, at) => ({ agent: `a${at}`, value, noiseVariance: 0, n: 9, days: 3 })) }, { seed: 1, draws: 10 }).reduction // => 0.45
  */
 
 import { normalProbability, studentQuantile } from "../shared/statistics.ts";

@@ -15,6 +15,9 @@
  *   1 − √(1 − 2 z φ(z) / (1 − q)), z = Φ⁻¹(1 − q/2).
  * - To settle it: k ≈ 1 + (1 − ρ²) (2.80 / |ln(1 − R)|)² agents (80 % power, 5 % two-sided), ρ between an
  *   agent's true figures before and after, divided by the reliability; contacts each for reliability 0.8.
+ *
+ * @example
+ * auditClaim({ agents: 30, contactsBefore: 20, contactsAfter: 100, figure: { kind: "share", before: 0.8, after: 0.9 }, spreadBefore: 0.1, spreadAfter: 0.055, turnover: 0 }).explained.ceiling // => 0.4375
  */
 
 import { invariant } from "../shared/errors.ts";

@@ -6,6 +6,9 @@
  *
  * S: agents in both periods. An identity, so it holds for any variance: as seen, or with chance taken out
  * (`between-agents.ts`), which is what is shown.
+ *
+ * @example
+ * compositionOf({ before: [1, 2, 3, 10].map((value, at) => ({ agent: `a${at}`, value, noiseVariance: 0, n: 9, days: 3 })), after: [1, 2, 3].map((value, at) => ({ agent: `a${at}`, value, noiseVariance: 0, n: 9, days: 3 })) })?.leavers // => -15.666667
  */
 
 import type { OwnFigure } from "./agent-days.ts";

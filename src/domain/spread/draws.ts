@@ -1,4 +1,9 @@
-/** Seeded chance for resampling: the same seed gives the same draws, on every machine. */
+/**
+ * Seeded chance for resampling: the same seed gives the same draws, on every machine.
+ *
+ * @example
+ * drawsFrom(1).below(1) // => 0
+ */
 
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 

@@ -10,6 +10,9 @@
  *   stand out from these.
  *
  * Source: Fisher 1935 (permutation); Abadie, Diamond & Hainmueller 2010 (placebos in time).
+ *
+ * @example
+ * rankAmongCuts(0.4, [{ day: "2026-01-01", reduction: 0.1 }, { day: "2026-01-02", reduction: -0.5 }, { day: "2026-01-03", reduction: 0.2 }])?.p // => 0.5
  */
 
 import { sampleVariance } from "simple-statistics";

@@ -5,6 +5,9 @@
  * nothing changed (regression to the mean: with reliability ρ the gap falls to ρ of itself).
  *
  * Halves: the days are dealt alternately, odd and even in the order of the calendar.
+ *
+ * @example
+ * fifthsBySplitRank({ before: [], after: [] }) // => null
  */
 
 import type { AgentDays } from "./agent-days.ts";

@@ -12,7 +12,7 @@
  * Source: Spearman 1910, Brown 1910.
  *
  * @example
- * splitHalf(twoDays, { seed: 1, deals: 1 })?.agents // => 3, of agents that worked [a, a] on two days each
+ * splitHalf([2, 4, 6].map((value) => ({ agent: `a${value}`, part: Float64Array.of(value, value), whole: Float64Array.of(1, 1), squares: Float64Array.of(value ** 2, value ** 2) })), { seed: 1, deals: 5 })?.betweenVariance // => 4
  */
 
 import type { AgentDays } from "./agent-days.ts";

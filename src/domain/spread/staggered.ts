@@ -9,6 +9,9 @@
  * e = t − g, the groups weigh by their size. Y is the agent's figure, or for spread the agent's split-half
  * product (`split-half.ts`), whose mean is σ²_A.
  * Source: Callaway & Sant'Anna 2021, Journal of Econometrics 225 (no covariates).
+ *
+ * @example
+ * groupTimeEffects([{ adopted: 1, values: [10, 14] }, { adopted: null, values: [5, 6] }])[0]?.effect // => 3
  */
 
 /** One agent's figure by period; null where there is none. `adopted`: the period, null for never. */

@@ -5,6 +5,9 @@
  * Each agent's figure must rest on enough (`fewest`), or it is left out and counted. Cut dates: the days
  * before are cut again at every day (of very many, at `MOST_CUTS` of them) that leaves `CUT_DAYS` worked
  * days on either side.
+ *
+ * @example
+ * studySpread({ kind: "mean", treated: { before: [], after: [] }, control: null, seed: 1, draws: 1, fewest: { n: 10, days: 2 } }).verdict // => "suppressed"
  */
 
 import {

@@ -9,6 +9,9 @@
  * - change_shown: more than chance; whether by the assistant nobody can tell without a control
  * - claim_grade: enough agents, figures reliable, against a control whose interval leaves out 0, and
  *   every placebo passed
+ *
+ * @example
+ * spreadVerdict({ change: { agentsBefore: 9, agentsAfter: 9, agentsInBoth: 9, varianceBefore: 1, varianceAfter: 1, reduction: 0, rawReduction: 0, interval: null, draws: 1, reason: null }, reliabilityBefore: 0.9, net: null, cuts: null }) // => "suppressed"
  */
 
 import type { ChangeOfSpread, NetChange } from "./change-of-spread.ts";
