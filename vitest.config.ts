@@ -10,7 +10,8 @@ const ONCE = [
   "tests/{domain,dashboards,ingest,repository}/**",
   "tests/{config,examples,repository,worked-example}.test.ts",
   "tests/{http,browser}/million-agents.test.ts",
-  "tests/browser/{accessible,bundle,keyboard,print,steady,tables}*.test.ts",
+  "tests/browser/{accessible,bundle,compare,keyboard,marks,notes}*.test.ts",
+  "tests/browser/{print,steady,study,tables,troubles}*.test.ts",
 ];
 const onSecondServer = Boolean(process.env.MUSTER_TEST_DATABASE_URL);
 
